@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * check - one question about a host, and how it is answered
+ *
+ * A check is one constant struct and one function that looks and concludes. run() does not print, write,
+ * allocate or fork, and has no error path: what cannot be read sticks to the host and makes the verdict
+ * UNKNOWN whatever run() returns (host.h).
+ */
+#ifndef IGD_CORE_CHECK_H
+#define IGD_CORE_CHECK_H
+
+#include "core/host.h"
+
+enum igd_verdict {
+	IGD_UNKNOWN, /* the evidence could not be read */
+	IGD_PASS,
+	IGD_FAIL,
+	IGD_NA,	    /* does not apply to this host */
+	IGD_BLOCKED /* a check that it needs has failed; given by the runner only */
+};
+
+enum igd_severity {
+	IGD_HINT,
+	IGD_DEGRADED, /* works badly, or not for long */
+	IGD_BLOCKER   /* passthrough cannot work */
+};
+
+struct igd_finding;
+
+struct igd_check {
+	const char *id;	   /* "area.claim"; never renamed, never reused */
+	const char *title; /* states the healthy state */
+	const char *why;   /* mandatory: why it matters */
+	/*
+	 * Mandatory: what to do. "{verb argument}" is filled in for the host by the plugin's expand(), for
+	 * example "{kernel-arg+ intel_iommu=on}" by the file to edit and the command to run there.
+	 */
+	const char *remedy;
+	enum igd_severity severity;
+	const char *const *needs;      /* ids that must not have failed; NULL at the end; may be NULL */
+	const char *fix;	       /* the id of the fix that mends it; NULL for none */
+	const char *const *references; /* where it can be read up; NULL at the end; may be NULL */
+	enum igd_verdict (*run)(struct igd_host *host, struct igd_finding *ret);
+};
+
+/*
+ * The four ways for run() to conclude: fill *ret and return the verdict. where is what was looked at (a path,
+ * "path:line", or a thing's name), format says what it said, in words the reader knows.
+ */
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_pass(
+	struct igd_finding *ret, const char *where, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_fail(
+	struct igd_finding *ret, const char *where, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_na(
+	struct igd_finding *ret, const char *where, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_unknown(
+	struct igd_finding *ret, const char *where, const char *format, ...);
+
+/* Before concluding: this cause's own remedy in place of the check's. "{verb argument}" is filled in. */
+IGD_EXPORT IGD_FORMAT(2, 3) void igd_remedy(struct igd_finding *ret, const char *format, ...);
+/* Before concluding: this cause's own severity in place of the check's. */
+IGD_EXPORT void igd_severity(struct igd_finding *ret, enum igd_severity severity);
+/* Before concluding: the fix for this cause in place of the check's; NULL if none can mend it. */
+IGD_EXPORT void igd_fix(struct igd_finding *ret, const char *fix);
+
+#endif

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * source_files - the running system, and a directory that holds a recording
+ *
+ * Only regular files are read, so that no pipe or device can hold the program up; /dev/kmsg, which hands out
+ * one record a read and never blocks here, is the exception. A recorded directory is entered with openat2's
+ * RESOLVE_IN_ROOT: its links, absolute or full of "..", stay inside.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "core/source_private.h"
+
+#define KMSG "/dev/kmsg"
+
+struct file_source {
+	struct igd_source source;
+	int root;	      /* -1: the running system's own root */
+	struct igd_tree rest; /* what the directory cannot hold itself */
+};
+
+static int open_path(const struct file_source *files, const char *path, int flags)
+{
+	struct open_how how = { .flags = (unsigned)(flags | O_CLOEXEC),
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
+	long fd;
+
+	if (files->root < 0)
+		return open(path, flags | O_CLOEXEC);
+	while (*path == '/')
+		path++;
+	fd = syscall(SYS_openat2, files->root, *path ? path : ".", &how, sizeof(how));
+	return (int)fd;
+}
+
+static int read_all(int fd, size_t limit, bool is_log, struct igd_text *ret)
+{
+	char piece[1 << 14];
+	ssize_t got;
+
+	igd_text_add(ret, "", 0);
+	for (;;) {
+		got = read(fd, piece, sizeof(piece));
+		if (got < 0 && (errno == EINTR || (is_log && errno == EPIPE)))
+			continue; /* EPIPE: records were overwritten meanwhile; the next read goes on behind */
+		if (got < 0 && is_log && errno == EAGAIN)
+			return 0;
+		if (got <= 0)
+			return got < 0 ? errno : 0;
+		if (ret->size + (size_t)got > limit)
+			return EFBIG;
+		igd_text_add(ret, piece, (size_t)got);
+	}
+}
+
+static int answer_read(struct file_source *files, const struct igd_question *question,
+	struct igd_answer *ret)
+{
+	bool is_log = files->root < 0 && strcmp(question->path, KMSG) == 0;
+	IGD_AUTOCLOSE int fd = open_path(files, question->path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	struct igd_text text = { 0 };
+	struct stat status;
+	int error;
+
+	if (fd < 0 || fstat(fd, &status) < 0)
+		return errno;
+	if (S_ISDIR(status.st_mode))
+		return EISDIR;
+	if (!S_ISREG(status.st_mode) && !is_log)
+		return EINVAL;
+	error = read_all(fd, question->limit, is_log, &text);
+	ret->bytes = text.text;
+	ret->size = text.size;
+	return error;
+}
+
+static int answer_kind(struct file_source *files, const char *path, struct igd_answer *ret)
+{
+	IGD_AUTOCLOSE int fd = -1;
+	struct stat status;
+	int r;
+
+	if (files->root < 0) {
+		r = stat(path, &status);
+	} else {
+		fd = open_path(files, path, O_PATH);
+		r = fd < 0 ? fd : fstat(fd, &status);
+	}
+	if (r < 0)
+		return errno;
+	if (S_ISREG(status.st_mode))
+		ret->kind = IGD_FILE;
+	else if (S_ISDIR(status.st_mode))
+		ret->kind = IGD_DIRECTORY;
+	else
+		ret->kind = S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode) ? IGD_DEVICE : IGD_OTHER;
+	return 0;
+}
+
+static int answer_link(struct file_source *files, const char *path, struct igd_answer *ret)
+{
+	IGD_AUTOCLOSE int fd = -1;
+	ssize_t size;
+
+	ret->bytes = igd_zalloc(IGD_TREE_MAX_PATH + 1);
+	if (files->root < 0) {
+		size = readlink(path, ret->bytes, IGD_TREE_MAX_PATH);
+	} else {
+		fd = open_path(files, path, O_PATH | O_NOFOLLOW);
+		size = fd < 0 ? fd : readlinkat(fd, "", ret->bytes, IGD_TREE_MAX_PATH);
+		if (fd >= 0 && size < 0 && errno == ENOENT)
+			errno = EINVAL; /* readlinkat("") on what is no link */
+	}
+	if (size < 0)
+		return errno;
+	ret->size = (size_t)size;
+	return 0;
+}
+
+static int by_name(const struct dirent **left, const struct dirent **right)
+{
+	return strcmp((*left)->d_name, (*right)->d_name);
+}
+
+static int no_dots(const struct dirent *entry)
+{
+	return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+static int answer_list(struct file_source *files, const char *path, struct igd_answer *ret)
+{
+	IGD_AUTOCLOSE int fd = open_path(files, path, O_RDONLY | O_DIRECTORY);
+	struct dirent **entries = NULL;
+	struct igd_text list = { 0 };
+	int i, count;
+
+	if (fd < 0)
+		return errno;
+	count = scandirat(fd, ".", &entries, no_dots, by_name);
+	if (count < 0)
+		return errno;
+	igd_text_add(&list, "", 0);
+	for (i = 0; i < count; i++) {
+		igd_text_add(&list, entries[i]->d_name, strlen(entries[i]->d_name) + 1);
+		free(entries[i]);
+	}
+	free(entries);
+	ret->bytes = list.text;
+	ret->size = list.size;
+	return 0;
+}
+
+static int answer_access(struct file_source *files, const char *path)
+{
+	IGD_AUTOCLOSE int fd = -1;
+
+	if (files->root < 0)
+		return faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) < 0 ? errno : 0;
+	fd = open_path(files, path, O_PATH);
+	return fd < 0 ? errno : 0;
+}
+
+static void files_answer(
+	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret)
+{
+	struct file_source *files = (struct file_source *)source;
+
+	if (question->ask != IGD_ASK_PCI && igd_tree_knows(&files->rest, question->path)) {
+		igd_tree_answer(&files->rest, question, ret);
+		return;
+	}
+	if (files->root < 0 && igd_starts_with(question->path, IGD_RECORD_DIR "/")) {
+		ret->error = ENOENT; /* the running system holds no recording */
+		return;
+	}
+	switch (question->ask) {
+	case IGD_ASK_KIND:
+		ret->error = answer_kind(files, question->path, ret);
+		return;
+	case IGD_ASK_READ:
+		ret->error = answer_read(files, question, ret);
+		return;
+	case IGD_ASK_LINK:
+		ret->error = answer_link(files, question->path, ret);
+		return;
+	case IGD_ASK_LIST:
+		ret->error = answer_list(files, question->path, ret);
+		return;
+	case IGD_ASK_ACCESS:
+		ret->error = answer_access(files, question->path);
+		return;
+	case IGD_ASK_PCI:
+		if (files->root < 0)
+			igd_source_live_pci(ret);
+		else
+			igd_source_recorded_pci(source, ret);
+		return;
+	case IGD_ASK_COUNT:
+		break;
+	}
+	ret->error = ENOTSUP;
+}
+
+static int files_open(struct igd_source *source, const char *path)
+{
+	IGD_AUTOCLOSE int fd = -1;
+	struct stat status;
+
+	fd = open_path((struct file_source *)source, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0 || fstat(fd, &status) < 0)
+		return -errno;
+	if (!S_ISREG(status.st_mode))
+		return S_ISDIR(status.st_mode) ? -EISDIR : -EINVAL;
+	return igd_take_fd(&fd);
+}
+
+static void files_free(struct igd_source *source)
+{
+	struct file_source *files = (struct file_source *)source;
+
+	if (files->root >= 0)
+		close(files->root);
+	igd_tree_done(&files->rest);
+	free(files);
+}
+
+static const struct igd_source_ops files_ops = { files_answer, files_open, files_free };
+
+struct igd_source *igd_source_live(void)
+{
+	struct file_source *files = igd_zalloc(sizeof(*files));
+
+	files->source = (struct igd_source){ &files_ops, true };
+	files->root = -1;
+	return &files->source;
+}
+
+struct igd_source *igd_source_directory(int fd, const char *path, struct igd_error *reterr)
+{
+	struct file_source *files = igd_zalloc(sizeof(*files));
+	struct igd_question question = { IGD_ASK_READ, IGD_RECORD_REST, IGD_TREE_MAX_BYTES };
+	IGD_AUTOANSWER struct igd_answer rest = { 0 };
+	IGD_AUTOFREE char *name = igd_printf("%s%s", path, IGD_RECORD_REST);
+
+	files->source = (struct igd_source){ &files_ops, false };
+	files->root = fd;
+	igd_source_answer(&files->source, &question, &rest);
+	if (rest.error == 0 && igd_tree_parse(&files->rest, rest.bytes, rest.size, name, reterr) == 0 &&
+		igd_tree_sort(&files->rest, name, reterr) == 0)
+		return &files->source;
+	if (rest.error == ENOENT)
+		return &files->source;
+	if (rest.error)
+		igd_error_set(reterr, rest.error, "%s: %s", name, igd_errno_text(rest.error));
+	files_free(&files->source);
+	return NULL;
+}

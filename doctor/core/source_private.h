@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * source_private - how the kinds of source are made; not part of the SDK
+ */
+#ifndef IGD_CORE_SOURCE_PRIVATE_H
+#define IGD_CORE_SOURCE_PRIVATE_H
+
+#include "core/source.h"
+#include "core/tree.h"
+
+#pragma GCC visibility push(default) /* for the program and its tests; not part of the SDK */
+
+/* Where a recording keeps what is not a file of the host. */
+#define IGD_RECORD_DIR "/.igd-doctor"
+/* What an archive or a directory cannot hold itself (errors, absences, names), in the .tree form. */
+#define IGD_RECORD_REST IGD_RECORD_DIR "/rest.tree"
+/* Answers that were worked out of something too large to keep: igd_host_derive(). */
+#define IGD_RECORD_DERIVED IGD_RECORD_DIR "/derived"
+
+/* Takes the tree's nodes over; it must be sorted. */
+struct igd_source *igd_source_of_tree(struct igd_tree *tree);
+/* Takes the descriptor of the directory over. */
+struct igd_source *igd_source_directory(int fd, const char *path, struct igd_error *reterr);
+/* Reads the archive (any format and compression of libarchive) at fd into memory; fd stays the caller's. */
+struct igd_source *igd_source_archive(int fd, const char *path, struct igd_error *reterr);
+/* IGD_ASK_PCI on the running system, by libpci. */
+void igd_source_live_pci(struct igd_answer *ret);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * advice - the directives of remedies, filled in for one host: the right file, the right command
+ *
+ * Every built-in plugin names igd_advice_expand() as its expand(). Each directive becomes an imperative clause
+ * without a capital and without a full stop, so that remedies can be put together from them:
+ *
+ *     {kernel-arg+ ARGS}        add `intel_iommu=on` to GRUB_CMDLINE_LINUX_DEFAULT in /etc/default/grub and
+ *                               run `update-grub`
+ *     {kernel-arg- ARG}         take `intel_iommu=igfx_off` out of ... (the file and line that hold it) and run ...
+ *     {modprobe LINE}           put `options vfio-pci ids=8086:4680` into /etc/modprobe.d/igd-doctor.conf
+ *                               (or what takes its place: NixOS gets its snippet)
+ *     {initramfs}               rebuild the initramfs with `update-initramfs -u`
+ *     {initramfs-module+ MODS}  add `vfio_pci` to /etc/initramfs-tools/modules and run `update-initramfs -u`
+ *     {restart SERVICE}         `rc-service libvirtd restart`: the command alone
+ *     {install PACKAGE}         `apt install PACKAGE`: the command alone
+ *
+ * What this host's loader, initramfs tool or init is could not be told: the clause says what has to be done in
+ * general words ("add `intel_iommu=on` to the kernel command line in your boot loader's configuration").
+ */
+#ifndef IGD_FACTS_HOST_ADVICE_H
+#define IGD_FACTS_HOST_ADVICE_H
+
+#include "core/host.h"
+
+/* host NULL: general words. NULL for a directive that is none. The text lives as long as the host (or for ever). */
+IGD_EXPORT const char *igd_advice_expand(struct igd_host *host, const char *directive);
+
+#endif

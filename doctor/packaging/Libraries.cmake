@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The libraries that the program stands on. doctor/start knows what each distribution calls them.
+
+find_package(PkgConfig REQUIRED)
+
+function(igd_library name module version why)
+	pkg_check_modules(${name} QUIET IMPORTED_TARGET "${module}>=${version}")
+	if(NOT ${name}_FOUND)
+		message(FATAL_ERROR
+			"${module} ${version} or newer is needed: ${why}.\n"
+			"./doctor/start installs what is missing; with Debian: apt-get install "
+			"libpci-dev libkmod-dev libarchive-dev libcjson-dev libseccomp-dev")
+	endif()
+endfunction()
+
+igd_library(PCI libpci 3.7 "it enumerates PCI functions")
+igd_library(KMOD libkmod 29 "it says what modprobe would do")
+igd_library(ARCHIVE libarchive 3.4 "it reads initramfs images and bundles")
+igd_library(CJSON libcjson 1.7.12 "it writes JSON")
+igd_library(SECCOMP libseccomp 2.5 "it keeps plugins from writing")

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * platform - the plugin: a table of its checks
+ */
+#include <stddef.h>
+
+#include "checks/platform/area.h"
+#include "core/plugin.h"
+
+static const struct igd_check *const checks[] = {
+	&igd_check_platform_igpu,
+	NULL,
+};
+
+const struct igd_plugin igd_plugin = {
+	.abi = IGD_PLUGIN_ABI,
+	.size = sizeof(struct igd_plugin),
+	.name = "platform",
+	.summary = "What the machine, its firmware and its processor offer",
+	.checks = checks,
+};
