@@ -8,6 +8,7 @@
  *     {kernel-arg+ ARGS}        add `intel_iommu=on` to GRUB_CMDLINE_LINUX_DEFAULT in /etc/default/grub and
  *                               run `update-grub`
  *     {kernel-arg- ARG}         take `intel_iommu=igfx_off` out of ... (the file and line that hold it) and run ...
+ *     {kernel-arg-apply}        run `update-grub`: what makes an edited configuration effective at the next boot
  *     {modprobe LINE}           put `options vfio-pci ids=8086:4680` into /etc/modprobe.d/igd-doctor.conf
  *                               (or what takes its place: NixOS gets its snippet)
  *     {initramfs}               rebuild the initramfs with `update-initramfs -u`
@@ -23,7 +24,10 @@
 
 #include "core/host.h"
 
-/* host NULL: general words. NULL for a directive that is none. The text lives as long as the host (or for ever). */
+/*
+ * NULL for a directive that is none; without a host also for one with an argument, which then stands for itself
+ * (a host with nothing in it gives the general words). The text lives as long as the host, or for ever.
+ */
 IGD_EXPORT const char *igd_advice_expand(struct igd_host *host, const char *directive);
 
 #endif

@@ -43,7 +43,16 @@ struct igd_distribution {
 IGD_EXPORT const struct igd_distribution *igd_distribution_get(struct igd_host *host);
 /* "OpenRC", "systemd" ... */
 IGD_EXPORT const char *igd_init_name(enum igd_init init);
-/* The command that restarts a service under the running init ("rc-service libvirtd restart"); host memory. */
+/*
+ * The command that restarts a service under the running init ("rc-service libvirtd restart"); host memory. NULL
+ * where the init is not known.
+ */
 IGD_EXPORT const char *igd_service_restart(struct igd_host *host, const char *service);
+
+/*
+ * A value of an os-release text, unquoted (os-release(5)); "" for none, the first where there are several. The
+ * caller frees it.
+ */
+IGD_EXPORT IGD_MALLOC char *igd_os_release_value(const char *text, const char *key);
 
 #endif

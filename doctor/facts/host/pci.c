@@ -54,6 +54,19 @@ bool igd_pci_bar(
 	return true;
 }
 
+const struct igd_pci_device *igd_pci_find(struct igd_host *host, const char *address)
+{
+	const struct igd_pci_device *devices;
+	size_t i, count;
+
+	devices = igd_host_pci(host, &count);
+	for (i = 0; i < count; i++) {
+		if (strcmp(devices[i].address, address) == 0)
+			return &devices[i];
+	}
+	return NULL;
+}
+
 const char *igd_pci_id(struct igd_host *host, const struct igd_pci_device *device)
 {
 	return igd_host_print(host, "%04x:%04x", device->vendor, device->device);

@@ -31,6 +31,9 @@ struct igd_pci_range {
 IGD_EXPORT bool igd_pci_bar(
 	struct igd_host *host, const char *address, unsigned bar, struct igd_pci_range *ret);
 
+/* The function at that address; NULL for none. */
+IGD_EXPORT const struct igd_pci_device *igd_pci_find(struct igd_host *host, const char *address);
+
 /* "8086:4680"; it lives as long as the host. */
 IGD_EXPORT const char *igd_pci_id(struct igd_host *host, const struct igd_pci_device *device);
 

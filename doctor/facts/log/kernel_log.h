@@ -3,7 +3,7 @@
  * kernel_log - what the kernel has said since it was booted
  *
  * /dev/kmsg first (root, or dmesg_restrict=0); where that is refused or absent, the files that syslog daemons
- * and init scripts leave of the *running* boot: /var/log/dmesg, /var/log/kern.log, /var/log/messages.
+ * and init scripts leave of the *running* boot: /var/log/dmesg (Void: dmesg.log), kern.log, messages.
  */
 #ifndef IGD_FACTS_LOG_KERNEL_LOG_H
 #define IGD_FACTS_LOG_KERNEL_LOG_H
@@ -25,6 +25,30 @@ struct igd_kernel_log {
 	struct igd_log_line *lines;
 	size_t count;
 };
+
+/* How a log is written. */
+enum igd_log_form {
+	IGD_LOG_KMSG, /* records of /dev/kmsg: "6,342,1234567,-;text", what belongs to them indented */
+	IGD_LOG_DMESG, /* what dmesg(1) prints, with or without times; every line is the kernel's */
+	IGD_LOG_SYSLOG /* the file of a syslog daemon; lines that are not the kernel's are left out */
+};
+
+/* A parsed log. Lines point into memory, which igd_log_done() releases. */
+struct igd_log {
+	struct igd_log_line *lines;
+	size_t count;
+	bool is_complete;
+	char *memory;
+};
+
+/*
+ * Takes a log apart; never fails: what is no line of the kernel's is left out. A file may hold several boots:
+ * what stands before the last "Linux version" line is not of this one, and is left out. NUL bytes become
+ * blanks. (Linux Documentation/ABI/testing/dev-kmsg.)
+ */
+IGD_EXPORT void igd_log_parse(
+	struct igd_log *ret, const void *bytes, size_t size, enum igd_log_form form);
+IGD_EXPORT void igd_log_done(struct igd_log *log);
 
 /* Never NULL. What could not be read sticks only if no source at all could be read. */
 IGD_EXPORT const struct igd_kernel_log *igd_kernel_log_get(struct igd_host *host);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * boot.applied - was the running kernel booted with what is configured?
+ *
+ * The configuration is the smaller set: loaders add arguments of their own (root=, initrd=), so every
+ * configured argument must be running, but of the running ones only those that matter to passthrough must be
+ * configured.
+ */
+#include "checks/boot/area.h"
+#include "facts/boot/loader.h"
+#include "facts/host/cmdline.h"
+#include "facts/host/igpu.h"
+
+static enum igd_verdict compare(
+	struct igd_host *host, struct igd_finding *ret, const struct igd_loader_config *config)
+{
+	const struct igd_cmdline *running = igd_cmdline_running(host);
+	const struct igd_loader_argument *lost;
+	const struct igd_argument *stray;
+	bool is_relevant;
+
+	lost = igd_loader_missing(config, running, &is_relevant);
+	if (lost) {
+		igd_host_cite(host, lost->path, "%s", lost->text);
+		igd_severity(ret, is_relevant ? IGD_DEGRADED : IGD_HINT);
+		return igd_fail(ret, lost->path,
+			"`%s` is configured, but the kernel was booted without it", lost->text);
+	}
+	stray = igd_loader_stray(config, running);
+	if (!stray)
+		return igd_pass(ret, IGD_PROC_CMDLINE, "every configured argument is in use (%zu)",
+			config->count);
+	igd_host_cite(host, IGD_PROC_CMDLINE, "%s", stray->text);
+	igd_remedy(ret,
+		"If you want to keep it, {kernel-arg+ %s}; if not, {kernel-arg-apply} and reboot.",
+		stray->text);
+	return igd_fail(ret, IGD_PROC_CMDLINE,
+		"the kernel was booted with `%s`, which is not configured", stray->text);
+}
+
+static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
+{
+	const struct igd_loader_config *config;
+
+	if (!igd_igpu_get(host))
+		return igd_na(ret, "/sys/bus/pci/devices", "no Intel iGPU");
+	config = igd_loader_config_get(host);
+	if (config->blind_path)
+		return igd_unknown(ret, config->blind_path,
+			"the configured command line cannot be told: %s", config->blind_why);
+	return compare(host, ret, config);
+}
+
+const struct igd_check igd_check_boot_applied = {
+	.id = "boot.applied",
+	.title = "The running kernel was booted with the configured command line",
+	.why = "An argument counts from the boot on that had it. One that was written into a file that this boot "
+	       "loader does not read, or that was never applied, does nothing.",
+	.remedy = "Make the configuration effective: {kernel-arg-apply}, then reboot.",
+	.severity = IGD_DEGRADED,
+	.needs = (const char *const[]){ "platform.igpu", NULL },
+	.run = run,
+};

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * driver.claimed - is vfio-pci told to take the iGPU at boot?
+ */
+#include "checks/driver/area.h"
+#include "facts/host/claim.h"
+#include "facts/host/igpu.h"
+
+static void advise(
+	struct igd_finding *ret, const struct igd_igpu *igpu, const struct igd_claim *claim)
+{
+	if (claim->vfio != IGD_MODULE_BUILTIN) {
+		igd_remedy(ret,
+			"Tell vfio-pci to take it: {modprobe options vfio-pci ids=%04x:%04x}, then {initramfs} "
+			"and reboot.",
+			igpu->vendor, igpu->device);
+		return;
+	}
+	igd_remedy(ret,
+		"Only the command line reaches a built-in vfio-pci: {kernel-arg+ vfio-pci.ids=%04x:%04x} and "
+		"reboot.",
+		igpu->vendor, igpu->device);
+	igd_fix(ret, "kernel-cmdline.vfio");
+}
+
+static enum igd_verdict judge(
+	struct igd_finding *ret, const struct igd_claim *claim, const char *id)
+{
+	switch (claim->kind) {
+	case IGD_CLAIM_NONE:
+		return igd_fail(
+			ret, "/etc/modprobe.d", "nothing tells vfio-pci to take %s at boot", id);
+	case IGD_CLAIM_OTHER_IDS:
+		return igd_fail(ret, claim->origin, "ids=%s does not name %s", claim->value, id);
+	case IGD_CLAIM_REPLACED:
+		igd_remedy(ret,
+			"Write all ids into the one list in %s, and take the other one out.",
+			claim->by);
+		return igd_fail(ret, claim->by, "the ids= here replaces ids=%s of %s", claim->value,
+			claim->origin);
+	case IGD_CLAIM_IGNORED:
+		return igd_fail(ret, claim->origin,
+			"vfio-pci is built into this kernel, which ignores the ids= here");
+	case IGD_CLAIM_COMMAND:
+		return igd_unknown(ret, claim->origin,
+			"modprobe runs a command to load vfio-pci: %s", claim->value);
+	case IGD_CLAIM_IDS:
+		return igd_pass(ret, claim->origin, "ids=%s", claim->value);
+	case IGD_CLAIM_OVERRIDE:
+		break;
+	}
+	return igd_pass(ret, claim->origin, "driverctl gives it to vfio-pci");
+}
+
+static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
+{
+	const struct igd_igpu *igpu = igd_igpu_get(host);
+	const struct igd_claim *claim;
+
+	if (!igpu)
+		return igd_na(ret, "/sys/bus/pci/devices", "no Intel iGPU");
+	claim = &igd_claims_get(host)->vfio;
+	if (claim->vfio == IGD_MODULE_UNKNOWN)
+		return igd_unknown(
+			ret, "/lib/modules", "the running kernel's modules are not there");
+	if (claim->vfio == IGD_MODULE_ABSENT)
+		return igd_na(
+			ret, "/lib/modules", "this kernel has no vfio-pci (see driver.modules)");
+	if (claim->value)
+		igd_host_cite(host, claim->origin, "%s", claim->value);
+	advise(ret, igpu, claim);
+	return judge(ret, claim, igd_host_print(host, "%04x:%04x", igpu->vendor, igpu->device));
+}
+
+static const char *const needs[] = { "platform.igpu", NULL };
+static const char *const references[] = { "modprobe.d(5)", "driverctl(8)",
+	"https://github.com/ilayna/Single-GPU-passthrough-amd-nvidia/issues/28", NULL };
+
+const struct igd_check igd_check_driver_claimed = {
+	.id = "driver.claimed",
+	.title = "vfio-pci is told to take the iGPU at boot",
+	.why = "vfio-pci takes no device by itself: it has to be given the iGPU's id, in a place that this kernel reads.",
+	.remedy = "Tell vfio-pci to take the iGPU, then {initramfs} and reboot.",
+	.severity = IGD_BLOCKER,
+	.needs = needs,
+	.fix = "modprobe.vfio",
+	.references = references,
+	.run = run,
+};

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# igd-doctor.bash - completion for bash
+
+_igd_doctor_ids() {
+	"${COMP_WORDS[0]}" list --json 2>/dev/null | grep -oE '"id": *"[a-z0-9-]+\.[a-z0-9.-]+"' | cut -d'"' -f4
+}
+
+_igd_doctor() {
+	local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} list
+	local options='--from --only --skip --plugin-dir --timeout --json --format --color
+		--verbose --quiet --version --help'
+	local at verb=
+
+	for ((at = 1; at < COMP_CWORD; at++)); do
+		case ${COMP_WORDS[at]} in
+		--from | --only | --skip | --plugin-dir | --timeout | --format | --color) ((at++)) ;;
+		check | explain | list | record) verb=${COMP_WORDS[at]} ;;
+		esac
+	done
+
+	COMPREPLY=()
+	case $previous in
+	--only | --skip)
+		# a list: what stands before the last comma is kept
+		list=
+		[[ $word != *,* ]] || list=${word%,*},
+		mapfile -t COMPREPLY < <(compgen -P "$list" -W "$(_igd_doctor_ids | sed 'p; s/\..*//' | sort -u)" -- "${word##*,}")
+		compopt -o nospace
+		;;
+	--format) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$word") ;;
+	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word") ;;
+	--plugin-dir)
+		mapfile -t COMPREPLY < <(compgen -d -- "$word")
+		compopt -o filenames
+		;;
+	--from | record)
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		compopt -o filenames
+		;;
+	--timeout) ;;
+	*)
+		case $verb/$word in
+		*/-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
+		explain/*) mapfile -t COMPREPLY < <(compgen -W "$(_igd_doctor_ids)" -- "$word") ;;
+		/*) mapfile -t COMPREPLY < <(compgen -W 'check explain list record' -- "$word") ;;
+		esac
+		;;
+	esac
+}
+
+complete -F _igd_doctor igd-doctor

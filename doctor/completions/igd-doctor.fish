@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# igd-doctor.fish - completion for fish
+
+function __igd_doctor_ids
+    igd-doctor list --json 2>/dev/null | string match -rag '"id": *"([a-z0-9-]+\.[a-z0-9.-]+)"'
+end
+
+function __igd_doctor_areas
+    __igd_doctor_ids
+    __igd_doctor_ids | string replace -r '\..*' '' | sort -u
+end
+
+complete -c igd-doctor -f
+complete -c igd-doctor -n __fish_use_subcommand -a check -d 'Examine the host'
+complete -c igd-doctor -n __fish_use_subcommand -a explain -d 'Say what a check means'
+complete -c igd-doctor -n __fish_use_subcommand -a list -d 'List plugins and checks'
+complete -c igd-doctor -n __fish_use_subcommand -a record -d 'Write what was read to a file'
+complete -c igd-doctor -n '__fish_seen_subcommand_from explain' -a '(__igd_doctor_ids)'
+complete -c igd-doctor -n '__fish_seen_subcommand_from record' -F
+complete -c igd-doctor -l from -r -F -d 'Examine a recording'
+complete -c igd-doctor -l only -x -a '(__fish_append , (__igd_doctor_areas))' -d 'Run only these checks'
+complete -c igd-doctor -l skip -x -a '(__fish_append , (__igd_doctor_areas))' -d 'Do not run these checks'
+complete -c igd-doctor -l plugin-dir -x -a '(__fish_complete_directories)' -d 'Load the plugins of a directory as well'
+complete -c igd-doctor -l timeout -x -d 'How long a plugin may take, in seconds'
+complete -c igd-doctor -l json -d 'Write JSON'
+complete -c igd-doctor -l format -x -a 'text json' -d 'How to write the result'
+complete -c igd-doctor -l color -x -a 'auto always never' -d 'Whether the text is coloured'
+complete -c igd-doctor -s v -l verbose -d 'Show all evidence'
+complete -c igd-doctor -l quiet -d 'Write nothing; the exit status tells'
+complete -c igd-doctor -l version -d 'Print the version'
+complete -c igd-doctor -l help -d 'Print a summary'

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * efifb - the plugin: a table of its checks
+ */
+#include <stddef.h>
+
+#include "checks/efifb/area.h"
+#include "core/plugin.h"
+#include "facts/host/advice.h"
+
+static const struct igd_check *const checks[] = {
+	&igd_check_efifb_released,
+	&igd_check_efifb_effective,
+	&igd_check_efifb_console,
+	NULL,
+};
+
+const struct igd_plugin igd_plugin = {
+	.abi = IGD_PLUGIN_ABI,
+	.size = sizeof(struct igd_plugin),
+	.name = "efifb",
+	.summary = "The firmware's framebuffer and the console on the iGPU",
+	.checks = checks,
+	.expand = igd_advice_expand,
+};
