@@ -10,7 +10,7 @@
 #include "facts/host/modules.h"
 
 /* S14: a builder that does not find a listed module may leave the old image in place. */
-static void advise(struct igd_host *host, struct igd_finding *ret, bool is_to_load)
+static void advise(struct igd_host *host, struct igd_finding *ret, enum igd_initramfs_answer answer)
 {
 	const char *obsolete = igd_initramfs_obsolete(host);
 
@@ -19,7 +19,7 @@ static void advise(struct igd_host *host, struct igd_finding *ret, bool is_to_lo
 			"Take `vfio_virqfd` out of %s first: it is part of vfio since Linux 6.2, and a tool that "
 			"does not find it may not finish the image. Then {initramfs} and reboot.",
 			obsolete);
-	else if (is_to_load)
+	else if (answer == IGD_INITRAMFS_RIVAL_ALONE || answer == IGD_INITRAMFS_RIVAL_FIRST)
 		igd_remedy(ret,
 			"Have it loaded before the graphics drivers: {initramfs-module+ vfio_pci "
 			"vfio vfio_iommu_type1} and reboot.");
@@ -31,7 +31,7 @@ static enum igd_verdict judge(
 	struct igd_initramfs_claim claim = igd_initramfs_judge(host, image);
 	const char *path = image->path, *name = claim.module, *by = claim.origin;
 
-	advise(host, ret, claim.answer <= IGD_INITRAMFS_RIVAL_FIRST);
+	advise(host, ret, claim.answer);
 	switch (claim.answer) {
 	case IGD_INITRAMFS_RIVAL_ALONE:
 		return igd_fail(ret, path, "it holds %s but not vfio_pci: %s takes the iGPU first",

@@ -4,34 +4,74 @@
  *
  * What guides add out of habit and what neither helps nor hurts (symptoms 1.J) is mentioned, not failed.
  */
+#include <string.h>
+
 #include "checks/boot/area.h"
 #include "facts/boot/lint.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/igpu.h"
+#include "facts/host/iommu.h"
+
+/* Whether an earlier problem has the same argument taken out. */
+static bool is_repeated(const struct igd_lint *lint, size_t which)
+{
+	size_t i;
+
+	for (i = 0; i < which; i++) {
+		if (lint->problems[i].surplus &&
+			strcmp(lint->problems[i].surplus, lint->problems[which].surplus) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What the boot loader's tool has to be run for comes last, so that it is run once. */
+static void advise(struct igd_host *host, struct igd_finding *ret, const struct igd_lint *lint)
+{
+	const char *others = "", *list = "", *first = NULL;
+	const struct igd_lint_problem *problem;
+	size_t i, count = 0;
+
+	for (i = 0; i < lint->count; i++) {
+		problem = &lint->problems[i];
+		if (!problem->surplus) {
+			others = igd_host_print(host, "%s%s; ", others, problem->clause);
+		} else if (!is_repeated(lint, i)) {
+			list = igd_host_print(host, "%s%s`%s`", list, count++ ? ", " : "",
+				problem->surplus);
+			first = first ? first : problem->clause;
+		}
+	}
+	if (!first)
+		igd_remedy(ret, "%s{kernel-arg-apply}; then reboot.", others);
+	else if (count == 1)
+		igd_remedy(ret, "%s%s; then reboot.", others, first);
+	else
+		igd_remedy(ret, "%sfor each of %s do as for the first: %s; then reboot.", others,
+			list, first);
+}
 
 static enum igd_verdict conclude(
 	struct igd_host *host, struct igd_finding *ret, const struct igd_lint *lint)
 {
 	enum igd_severity severity = IGD_HINT;
-	const char *what = "", *remedy = "";
+	const char *what = "";
 	size_t i;
 
 	for (i = 0; i < lint->count; i++) {
 		what = igd_host_print(host, "%s%s%s", what, i ? "; " : "", lint->problems[i].what);
-		remedy = igd_host_print(
-			host, "%s%s%s", remedy, i ? "; " : "", lint->problems[i].clause);
 		if (lint->problems[i].severity > severity)
 			severity = lint->problems[i].severity;
 	}
 	igd_severity(ret, severity);
-	igd_remedy(ret, "%s; then reboot.", remedy);
+	advise(host, ret, lint);
 	return igd_fail(ret, IGD_PROC_CMDLINE, "%s", what);
 }
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 {
 	const struct igd_lint *lint;
-	const char *text;
+	const char *text, *off;
 
 	if (!igd_igpu_get(host))
 		return igd_na(ret, "/sys/bus/pci/devices", "no Intel iGPU");
@@ -41,6 +81,10 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	lint = igd_lint_get(host);
 	if (lint->count)
 		return conclude(host, ret, lint);
+	off = igd_iommu_argument(host, "intel_iommu", "igfx_off");
+	if (off)
+		return igd_pass(ret, IGD_PROC_CMDLINE,
+			"nothing damaged or void; what %s does is said by iommu.graphics", off);
 	if (lint->unneeded.size)
 		return igd_pass(ret, IGD_PROC_CMDLINE,
 			"nothing damaged; not needed for an iGPU: %s", lint->unneeded.text);

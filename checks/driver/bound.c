@@ -9,11 +9,10 @@
 #include "facts/host/pci.h"
 
 #define REMEDY                                                                                     \
-	"If driver.early and driver.rivals pass, rebuild the initramfs and reboot: {initramfs}. "  \
-	"Otherwise mend those first."
-#define NOW                                                                                            \
-	" For this boot only, as root: `echo vfio-pci > %1$s/driver_override`, then%2$s `echo %3$s > " \
-	"/sys/bus/pci/drivers_probe`."
+	"If driver.early and driver.rivals pass, {initramfs} and reboot. Otherwise mend those first."
+#define NOW                                                                                           \
+	" For this boot only, as root: `modprobe vfio-pci`, `echo vfio-pci > %1$s/driver_override`, " \
+	"then%2$s `echo %3$s > /sys/bus/pci/drivers_probe`."
 
 static void advise(
 	struct igd_host *host, struct igd_finding *ret, const char *address, bool is_taken)

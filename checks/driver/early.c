@@ -8,11 +8,27 @@
 #include <string.h>
 
 #include "checks/driver/area.h"
+#include "facts/boot/initramfs.h"
 #include "facts/host/claim.h"
 #include "facts/host/igpu.h"
 #include "facts/host/pci.h"
 
-/* Some builders of an initramfs keep lists of modules where they are not read: see what is bound, then. */
+/* Some builders of an initramfs keep lists of modules where they are not read: the image itself has them. */
+static enum igd_verdict judge_image(struct igd_host *host, struct igd_finding *ret)
+{
+	const struct igd_initramfs *image = igd_initramfs_get(host);
+	const struct igd_initramfs_load *load =
+		image ? igd_initramfs_loads(image, "vfio_pci") : NULL;
+
+	if (load)
+		return igd_pass(ret, image->path, "vfio-pci is loaded in the initramfs, by %s",
+			load->origin);
+	return igd_unknown(ret, "/etc",
+		"vfio-pci has it now, but what loads it at boot is not to be seen "
+		"in the configuration%s",
+		image ? " nor in the initramfs" : "");
+}
+
 static enum igd_verdict judge_loader(
 	struct igd_host *host, struct igd_finding *ret, const struct igd_claim *claim)
 {
@@ -22,9 +38,7 @@ static enum igd_verdict judge_loader(
 		return igd_pass(ret, "/etc", "vfio-pci is loaded by %s", claim->loader);
 	driver = igd_pci_driver(host, igd_igpu_get(host)->address);
 	if (driver && strcmp(driver, "vfio-pci") == 0)
-		return igd_unknown(ret, "/etc",
-			"vfio-pci has it now, but what loads it at boot is not to be seen "
-			"in the configuration");
+		return judge_image(host, ret);
 	return igd_fail(ret, "/etc", "nothing loads vfio-pci at boot%s%s",
 		claim->void_loader ? ": " : "", claim->void_loader ? claim->void_loader : "");
 }

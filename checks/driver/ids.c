@@ -57,6 +57,9 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	if (!bad)
 		return igd_pass(ret, ids.origin, "%s", ids.value);
 	igd_severity(ret, IGD_HINT);
+	igd_remedy(ret, "Take `%s` out of %s%s if you like; it does no harm.", bad,
+		ids.is_cmdline ? "vfio-pci.ids= on the kernel command line" : "the list in ",
+		ids.is_cmdline ? "" : ids.origin);
 	return igd_fail(ret, ids.origin, "%s is named, which this machine does not have", bad);
 }
 

@@ -18,15 +18,18 @@ static enum igd_verdict judge_methods(struct igd_host *host, struct igd_finding 
 
 	if (methods && *methods)
 		return igd_pass(ret, where, "%s", methods);
-	if (!methods && igd_host_has(host, igd_pci_path(host, igpu->address, "reset")))
+	if (methods) {
+		igd_remedy(ret,
+			"Give it back its reset methods: `echo default > %s` as root. Until then, do not restart the "
+			"VM without rebooting the host.",
+			where);
+		return igd_fail(ret, where, "all reset methods were taken out");
+	}
+	where = igd_pci_path(host, igpu->address, "reset");
+	if (igd_host_has(host, where))
 		return igd_pass(ret, where, "the kernel can reset it");
-	igd_remedy(ret,
-		"Do not restart the VM without rebooting the host. A method that was taken out by writing to "
-		"reset_method comes back with `echo default > %s` as root.",
-		where);
-	return igd_fail(ret, where,
-		methods ? "all reset methods were taken out"
-			: "the kernel knows no way to reset it");
+	igd_remedy(ret, "Do not restart the VM without rebooting the host.");
+	return igd_fail(ret, where, "the kernel knows no way to reset it");
 }
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)

@@ -12,14 +12,17 @@ static enum igd_verdict judge_free(struct igd_host *host, struct igd_finding *re
 	const struct igd_rival *rival, const struct igd_rival *other)
 {
 	const struct igd_igpu *igpu = igd_igpu_get(host);
+	const char *lapse = igd_claim_lapse(host, rival->name);
 
+	if (*lapse)
+		igd_severity(ret, IGD_DEGRADED);
 	if (rival->is_builtin) {
 		igd_remedy(ret,
 			"A built-in driver cannot be blacklisted: {kernel-arg+ %s.force_probe=!%04x} and reboot.",
 			rival->name, igpu->device);
 		igd_fix(ret, "kernel-cmdline.vfio");
-		return igd_fail(
-			ret, rival->name, "%s is built in, and takes the iGPU first", rival->name);
+		return igd_fail(ret, rival->name, "%s is built in, and takes the iGPU first%s",
+			rival->name, lapse);
 	}
 	igd_remedy(ret,
 		"Have vfio-pci loaded first: {modprobe softdep %1$s pre: vfio-pci}; or keep %1$s "
@@ -27,10 +30,10 @@ static enum igd_verdict judge_free(struct igd_host *host, struct igd_finding *re
 		rival->name, igpu->device);
 	if (other->state == IGD_RIVAL_BLOCKED)
 		return igd_fail(ret, rival->name,
-			"%s is kept away (%s), but nothing keeps %s from taking the iGPU",
-			other->name, other->by, rival->name);
-	return igd_fail(ret, rival->name, "nothing keeps %s from taking the iGPU before vfio-pci",
-		rival->name);
+			"%s is kept away (%s), but nothing keeps %s from taking the iGPU%s",
+			other->name, other->by, rival->name, lapse);
+	return igd_fail(ret, rival->name, "nothing keeps %s from taking the iGPU before vfio-pci%s",
+		rival->name, lapse);
 }
 
 static enum igd_verdict judge_shy(

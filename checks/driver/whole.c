@@ -8,10 +8,41 @@
 #include "facts/host/igpu.h"
 #include "facts/host/pci.h"
 
+/* sysfsutils' sysfs.conf, tmpfiles.d(5), udev(7): where guides have it set at boot. Read for the remedy alone. */
+static const char *const directories[] = { "/etc/sysfs.d", "/etc/tmpfiles.d", "/etc/udev/rules.d" };
+
+static bool sets(struct igd_host *host, const char *path)
+{
+	const char *text = igd_host_text(host, path);
+
+	igd_host_forgive(host, path);
+	return text && strstr(text, "sriov_numvfs");
+}
+
+static const char *setter(struct igd_host *host)
+{
+	const char *const *name;
+	const char *path = "/etc/sysfs.conf";
+	size_t i;
+
+	if (sets(host, path))
+		return path;
+	for (i = 0; i < sizeof(directories) / sizeof(directories[0]); i++) {
+		name = igd_host_list(host, directories[i]);
+		igd_host_forgive(host, directories[i]);
+		for (; name && *name; name++) {
+			path = igd_host_print(host, "%s/%s", directories[i], *name);
+			if (sets(host, path))
+				return path;
+		}
+	}
+	return NULL;
+}
+
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 {
 	const struct igd_igpu *igpu = igd_igpu_get(host);
-	const char *where, *count;
+	const char *where, *count, *by;
 	uint64_t number;
 
 	if (!igpu)
@@ -24,10 +55,11 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 		return igd_unknown(ret, where, "not a number: %s", count);
 	if (number == 0)
 		return igd_pass(ret, where, "no virtual functions");
+	by = setter(host);
 	igd_remedy(ret,
-		"Set it back as root, `echo 0 > %s`, and take out what sets it at boot (a udev rule, sysfs.d, "
-		"a service). To pass virtual functions instead, leave the iGPU itself to i915 or xe.",
-		where);
+		"Set it back as root, `echo 0 > %s`, and take out what sets it at boot (%s). To pass virtual "
+		"functions instead, leave the iGPU itself to i915 or xe.",
+		where, by ? by : "a udev rule, sysfs.d, a service");
 	return igd_fail(ret, where, "the iGPU is split into %s virtual function%s", count,
 		number == 1 ? "" : "s");
 }

@@ -22,11 +22,11 @@ static enum igd_verdict judge_in_use(struct igd_host *host, struct igd_finding *
 			"This kernel makes the framebuffer in spite of it. If efifb.released fails, as root "
 			"at each boot: `echo %s > /sys/bus/platform/drivers/%s/unbind`.",
 			device->name, device->driver);
-	else if (device->is_drm)
+	else
 		igd_remedy(ret,
-			"%s does not read `video=`. {kernel-arg- %s}; if efifb.released fails, "
+			"%s. {kernel-arg- %s}; if efifb.released fails, "
 			"{kernel-arg+ initcall_blacklist=sysfb_init} and reboot.",
-			device->user, argument->text);
+			why_vain(host, device), argument->text);
 	return igd_fail(ret, where, "%s drives %s in spite of %s", device->user, device->name,
 		argument->text);
 }

@@ -6,6 +6,8 @@
  * nothing is translated at all this check does not apply; iommu.enabled says why, and needs this one, so that
  * of the two the cause is named first. (Xen's iommu=no-igfx is an argument of the hypervisor, not of Linux.)
  */
+#include <string.h>
+
 #include "checks/iommu/area.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/igpu.h"
@@ -18,6 +20,16 @@ static bool is_broadwell(const struct igd_igpu *igpu)
 	return igpu->device >> 8 == 0x16;
 }
 
+/* Others are translated: without `on` beside it the kernel does so unasked, and need not be asked then. */
+static void advise(struct igd_finding *ret, const char *argument)
+{
+	if (igd_value_has(argument + strlen("intel_iommu="), "on"))
+		igd_remedy(ret, "{kernel-arg- %s}, {kernel-arg+ intel_iommu=on} and reboot.",
+			argument);
+	else
+		igd_remedy(ret, "{kernel-arg- %s} and reboot.", argument);
+}
+
 static enum igd_verdict explain(
 	struct igd_host *host, const struct igd_igpu *igpu, struct igd_finding *ret)
 {
@@ -25,8 +37,7 @@ static enum igd_verdict explain(
 	const char *argument = igd_iommu_argument(host, "intel_iommu", "igfx_off");
 
 	if (argument) {
-		igd_remedy(ret, "{kernel-arg- %s}, {kernel-arg+ intel_iommu=on} and reboot.",
-			argument);
+		advise(ret, argument);
 		return igd_fail(ret, IGD_PROC_CMDLINE, "%s leaves the iGPU untranslated", argument);
 	}
 	igd_fix(ret, NULL);
@@ -68,7 +79,7 @@ const struct igd_check igd_check_iommu_graphics = {
 	.title = "Translation is not switched off for graphics",
 	.why = "`igfx_off` comes from old advice for GVT-g. It takes the iGPU's own remapping unit out of "
 	       "service: the iGPU loses its IOMMU group and cannot be given to a VM.",
-	.remedy = "{kernel-arg- intel_iommu=igfx_off}, {kernel-arg+ intel_iommu=on} and reboot.",
+	.remedy = "{kernel-arg- intel_iommu=igfx_off} and reboot.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
 	.fix = "kernel-cmdline.iommu",

@@ -67,7 +67,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	rivals = look(host, igpu, members);
 	if (rivals.count) {
 		igd_remedy(ret,
-			"{modprobe options vfio-pci ids=%04x:%04x%s}, {initramfs} and reboot. The "
+			"{vfio-ids+ %04x:%04x%s}, then {initramfs} and reboot. The "
 			"host cannot use these devices then; one that it needs can be unbound "
 			"from its driver only while the VM runs.",
 			igpu->vendor, igpu->device, rivals.ids);

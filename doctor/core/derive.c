@@ -35,24 +35,23 @@ void igd_host_keep_derived(struct igd_host *host, const char *key, const struct 
 	}
 }
 
-/* A recording may hold the answer, or that there is none; one that does not mention it cannot be asked again. */
-static bool is_recorded(struct igd_host *host, const struct igd_answer *answer)
-{
-	return !igd_host_is_live(host) && answer->error != ENOENT && answer->error != ENODATA;
-}
-
 static void work_out(struct igd_host *host, const char *key,
 	int (*work)(struct igd_host *, void *, struct igd_text *), void *context)
 {
 	IGD_AUTOANSWER struct igd_answer answer = { 0 };
 	IGD_AUTOTEXT struct igd_text text = { 0 };
+	struct igd_trace trace;
 
 	if (host->derive && host->derive->begin(host->derive_context, key, &answer) == 0) {
 		igd_host_keep_derived(host, key, &answer);
 		return;
 	}
 	igd_text_add(&text, "", 0);
+	/* A recording replays the answer, not the work: what the work cites and meets is nobody's evidence. */
+	igd_host_begin(host);
 	answer.error = work(host, context, &text);
+	trace = igd_host_end(host);
+	igd_trace_done(&trace);
 	if (!answer.error) {
 		answer.size = text.size;
 		answer.bytes = IGD_TAKE_PTR(text.text);
@@ -71,7 +70,8 @@ const char *igd_host_derive(struct igd_host *host, const char *key,
 	size_t before = host->kept_count;
 
 	answer = igd_host_ask(host, &question);
-	if (host->kept_count != before && !is_recorded(host, answer)) {
+	/* A recording holds the answer, or that there is none (ENOENT), or says nothing of it (ENODATA). */
+	if (host->kept_count != before && answer->error == ENODATA) {
 		work_out(host, key, work, context);
 		answer = igd_host_ask(host, &question);
 	}

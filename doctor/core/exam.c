@@ -23,20 +23,27 @@ size_t igd_exam_count(const struct igd_exam *exam, enum igd_verdict verdict)
 	return count;
 }
 
+/* A check that is blocked stands for one that has failed, which need not have been chosen to be shown. */
+static bool is_bad(const struct igd_finding *finding)
+{
+	return finding->verdict == IGD_FAIL || finding->verdict == IGD_BLOCKED;
+}
+
 enum igd_outcome igd_exam_outcome(const struct igd_exam *exam)
 {
-	bool is_unknown = false;
+	bool is_unknown = false, is_degraded = false;
 	size_t i;
 
 	for (i = 0; i < exam->count; i++) {
-		if (exam->findings[i].verdict == IGD_FAIL && exam->findings[i].severity == IGD_BLOCKER)
+		if (is_bad(&exam->findings[i]) && exam->findings[i].severity == IGD_BLOCKER)
 			return IGD_OUTCOME_BLOCKED;
+		is_degraded |= is_bad(&exam->findings[i]);
 		is_unknown |= exam->findings[i].verdict == IGD_UNKNOWN &&
 			exam->findings[i].severity != IGD_HINT;
 	}
 	if (is_unknown)
 		return IGD_OUTCOME_UNKNOWN;
-	return igd_exam_count(exam, IGD_FAIL) ? IGD_OUTCOME_DEGRADED : IGD_OUTCOME_OK;
+	return is_degraded ? IGD_OUTCOME_DEGRADED : IGD_OUTCOME_OK;
 }
 
 const struct igd_finding *igd_exam_find(const struct igd_exam *exam, const char *id)

@@ -11,13 +11,13 @@
 
 /* Who was examined. Strings are printable; NULL where it could not be told. */
 struct igd_subject {
-	bool is_live; /* "live" or "recorded" */
-	char *kernel;	    /* "6.12.107+deb13-amd64" */
-	char *distribution; /* "Artix Linux" */
-	char *machine;	    /* "Micro-Star International MS-7D25" */
-	char *igpu_address; /* "0000:00:02.0"; NULL: no iGPU, and so for the rest */
-	char *igpu_id;	    /* "8086:4680" */
-	char *igpu_name;    /* "UHD Graphics 770"; NULL if it has no name in the table */
+	bool is_live;	     /* "live" or "recorded" */
+	char *kernel;	     /* "6.12.107+deb13-amd64" */
+	char *distribution;  /* "Artix Linux" */
+	char *machine;	     /* "Micro-Star International MS-7D25" */
+	char *igpu_address;  /* "0000:00:02.0"; NULL: no iGPU, and so for the rest */
+	char *igpu_id;	     /* "8086:4680" */
+	char *igpu_name;     /* "UHD Graphics 770"; NULL if it has no name in the table */
 	char *igpu_platform; /* "Alder Lake-S"; NULL if it is not in the table */
 	int igpu_generation; /* QEMU's; -1: one without quirks; 0: not in the table */
 	char *igpu_driver;   /* "i915"; NULL for none */
@@ -27,7 +27,7 @@ struct igd_exam {
 	struct igd_subject subject;
 	/*
 	 * In the order to be shown: plugins by name, checks in the order of their plugin's table; what went
-	 * wrong with a plugin is a finding with id "plugin.refused", "plugin.crashed" ... and the plugin's name.
+	 * wrong with a plugin is a finding of id "plugin.refused" or "plugin.failed" in the plugin's place.
 	 */
 	struct igd_finding *findings;
 	size_t count;
@@ -38,7 +38,7 @@ struct igd_exam {
 enum igd_outcome { IGD_OUTCOME_OK, IGD_OUTCOME_DEGRADED, IGD_OUTCOME_BLOCKED, IGD_OUTCOME_UNKNOWN };
 
 /*
- * The examination in one word: BLOCKED if a blocker has failed; else UNKNOWN if a blocker's or degraded
+ * The examination in one word: BLOCKED if a blocker has failed or is blocked by what has; else UNKNOWN if a blocker's or degraded
  * check's verdict is unknown; else DEGRADED if anything failed; else OK.
  */
 enum igd_outcome igd_exam_outcome(const struct igd_exam *exam);

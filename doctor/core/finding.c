@@ -29,7 +29,7 @@ const char *igd_severity_name(enum igd_severity severity)
 const char *igd_reason_name(enum igd_reason reason)
 {
 	static const char *const names[] = { "none", "not-permitted", "not-recorded", "unreadable",
-		"undecided", "crashed", "timeout", "memory", "protocol" };
+		"undecided", "crashed", "timeout", "memory", "protocol", "refused" };
 
 	return names[reason];
 }
@@ -40,7 +40,7 @@ static void replace(char **text, char *by)
 	*text = by;
 }
 
-static enum igd_verdict conclude(struct igd_finding *ret, enum igd_verdict verdict,
+static IGD_FORMAT(4, 0) enum igd_verdict conclude(struct igd_finding *ret, enum igd_verdict verdict,
 	const char *where, const char *format, va_list args)
 {
 	IGD_AUTOFREE char *what = igd_vprintf(format, args);
@@ -116,9 +116,10 @@ void igd_finding_add(char ***list, size_t *count, const char *text)
 	(*list)[(*count)++] = igd_strdup(text);
 }
 
-void igd_finding_init(struct igd_finding *finding, const struct igd_check *check, const char *plugin)
+void igd_finding_init(
+	struct igd_finding *finding, const struct igd_check *check, const char *plugin)
 {
-	const char *const *reference;
+	const char *const *item;
 
 	*finding = (struct igd_finding){ .severity = check->severity };
 	finding->id = igd_strdup(check->id);
@@ -127,8 +128,10 @@ void igd_finding_init(struct igd_finding *finding, const struct igd_check *check
 	finding->why = igd_strdup(check->why);
 	finding->remedy = igd_strdup(check->remedy);
 	finding->fix = check->fix ? igd_strdup(check->fix) : NULL;
-	for (reference = check->references; reference && *reference; reference++)
-		igd_finding_add(&finding->references, &finding->reference_count, *reference);
+	for (item = check->references; item && *item; item++)
+		igd_finding_add(&finding->references, &finding->reference_count, *item);
+	for (item = check->needs; item && *item; item++)
+		igd_finding_add(&finding->needs, &finding->need_count, *item);
 }
 
 static void free_list(char **list, size_t count)
@@ -149,6 +152,7 @@ void igd_finding_done(struct igd_finding *finding)
 	free(finding->evidence);
 	free_list(finding->references, finding->reference_count);
 	free_list(finding->blocked_by, finding->blocked_by_count);
+	free_list(finding->needs, finding->need_count);
 	free(finding->id);
 	free(finding->plugin);
 	free(finding->title);
@@ -173,19 +177,28 @@ static enum igd_reason reason_of(int error)
 	}
 }
 
-static void take_trace(struct igd_finding *finding, struct igd_trace *trace)
+/* What could not be read looked like absence to run(): what it chose for that cause is not to be trusted. */
+static void withdraw(struct igd_finding *finding, const struct igd_check *check)
+{
+	igd_severity(finding, check->severity);
+	igd_fix(finding, check->fix);
+	replace(&finding->remedy, igd_strdup(check->remedy));
+}
+
+static void take_trace(
+	struct igd_finding *finding, const struct igd_check *check, struct igd_trace *trace)
 {
 	const struct igd_stuck *stuck = igd_trace_first(trace);
 	size_t i;
 
-	finding->evidence =
-		igd_regrow(NULL, trace->citation_count, sizeof(struct igd_evidence));
+	finding->evidence = igd_regrow(NULL, trace->citation_count, sizeof(struct igd_evidence));
 	for (i = 0; i < trace->citation_count; i++) {
 		finding->evidence[i].source = IGD_TAKE_PTR(trace->citations[i].source);
 		finding->evidence[i].excerpt = IGD_TAKE_PTR(trace->citations[i].excerpt);
 	}
 	finding->evidence_count = trace->citation_count;
 	if (stuck) {
+		withdraw(finding, check);
 		igd_unknown(finding, stuck->path, "could not be read: %s",
 			igd_errno_text(stuck->error));
 		finding->reason = reason_of(stuck->error);
@@ -207,6 +220,7 @@ char *igd_remedy_expand(const char *remedy, struct igd_host *host,
 {
 	IGD_AUTOTEXT struct igd_text text = { 0 };
 	const char *open, *close, *filled;
+	bool is_bare = false; /* it begins with an argument, in which case counts */
 
 	igd_text_add(&text, "", 0);
 	while ((open = strchr(remedy, '{')) && (close = strchr(open, '}'))) {
@@ -214,11 +228,14 @@ char *igd_remedy_expand(const char *remedy, struct igd_host *host,
 
 		igd_text_add(&text, remedy, (size_t)(open - remedy));
 		filled = expand ? expand(host, directive) : NULL;
+		is_bare |= !filled && !text.size;
 		filled = filled ? filled : argument_of(directive);
 		igd_text_add(&text, filled, strlen(filled));
 		remedy = close + 1;
 	}
 	igd_text_add(&text, remedy, strlen(remedy));
+	if (!is_bare && *text.text >= 'a' && *text.text <= 'z')
+		*text.text = (char)(*text.text - 'a' + 'A');
 	return igd_printable(text.text, text.size, 4096);
 }
 
@@ -231,7 +248,7 @@ void igd_check_examine(const struct igd_check *check, struct igd_host *host,
 	igd_host_begin(host);
 	ret->verdict = check->run(host, ret);
 	trace = igd_host_end(host);
-	take_trace(ret, &trace);
+	take_trace(ret, check, &trace);
 	igd_trace_done(&trace);
 	igd_host_begin(host);
 	replace(&ret->remedy, igd_remedy_expand(ret->remedy, host, expand));

@@ -20,6 +20,7 @@ enum igd_reason {
 	IGD_REASON_TIMEOUT,
 	IGD_REASON_MEMORY,
 	IGD_REASON_PROTOCOL, /* the plugin spoke nonsense */
+	IGD_REASON_REFUSED,  /* the plugin was not loaded */
 	IGD_REASON_COUNT
 };
 
@@ -39,6 +40,8 @@ struct igd_finding {
 	size_t evidence_count;
 	char **references;
 	size_t reference_count;
+	char **needs; /* ids, as the check lists them */
+	size_t need_count;
 	char **blocked_by; /* ids */
 	size_t blocked_by_count;
 };
@@ -61,7 +64,10 @@ void igd_check_examine(const struct igd_check *check, struct igd_host *host,
 	const char *(*expand)(struct igd_host *host, const char *directive),
 	struct igd_finding *ret);
 
-/* A remedy with its directives filled in, printable; the caller frees it. host may be NULL. */
+/*
+ * A remedy with its directives filled in, printable, and with a capital in front unless it begins with a mere
+ * argument; the caller frees it. host may be NULL.
+ */
 char *igd_remedy_expand(const char *remedy, struct igd_host *host,
 	const char *(*expand)(struct igd_host *host, const char *directive));
 

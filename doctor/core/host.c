@@ -30,8 +30,9 @@ static struct igd_kept **slot_of(struct igd_host *host, const struct igd_questio
 {
 	size_t mask = host->slot_count - 1, i = hash_question(question) & mask;
 
-	while (host->slots[i] && (host->slots[i]->question.ask != question->ask ||
-					 strcmp(host->slots[i]->question.path, question->path) != 0))
+	while (host->slots[i] &&
+		(host->slots[i]->question.ask != question->ask ||
+			strcmp(host->slots[i]->question.path, question->path) != 0))
 		i = (i + 1) & mask;
 	return &host->slots[i];
 }
@@ -88,6 +89,10 @@ static const struct igd_answer *ask(
 	struct igd_question question = { what, path, limit };
 	const struct igd_answer *answer = igd_host_ask(host, &question);
 
+	if (what == IGD_ASK_READ && answer->size > limit) {
+		igd_host_stick(host, path, EFBIG); /* kept for somebody who accepts more */
+		return NULL;
+	}
 	if (!answer->error)
 		return answer;
 	if (answer->error != ENOENT && answer->error != ENOTDIR)
@@ -195,7 +200,8 @@ static void parse_pci(struct igd_host *host, const char *text)
 
 	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
 		memset(&device, 0, sizeof(device));
-		if (sscanf(text, "%15s %4x %4x %4x", device.address, &vendor, &id, &class_code) != 4)
+		if (sscanf(text, "%15s %4x %4x %4x", device.address, &vendor, &id, &class_code) !=
+			4)
 			continue;
 		device.vendor = (uint16_t)vendor;
 		device.device = (uint16_t)id;
@@ -214,9 +220,9 @@ const struct igd_pci_device *igd_host_pci(struct igd_host *host, size_t *ret_cou
 {
 	const struct igd_answer *answer = ask(host, IGD_ASK_PCI, PCI_DEVICES, 0);
 
-	if (answer && !host->pci) {
+	if (!host->pci) {
 		host->pci = igd_zalloc(sizeof(*host->pci));
-		parse_pci(host, answer->bytes);
+		parse_pci(host, answer ? answer->bytes : "");
 	}
 	*ret_count = answer ? host->pci_count : 0;
 	return host->pci;
@@ -252,6 +258,11 @@ struct igd_host *igd_host_new(struct igd_source *source)
 	host->slots = igd_zalloc(host->slot_count * sizeof(*host->slots));
 	igd_host_begin(host);
 	return host;
+}
+
+struct igd_source *igd_host_source(const struct igd_host *host)
+{
+	return host->source;
 }
 
 static void free_facts(struct igd_host *host)

@@ -33,6 +33,7 @@ void igd_trace_done(struct igd_trace *trace);
 
 /* Takes the source over. */
 struct igd_host *igd_host_new(struct igd_source *source);
+struct igd_source *igd_host_source(const struct igd_host *host);
 void igd_host_free(struct igd_host *host);
 
 /* Runs the reads of one check between begin and end; end hands the trace over. They nest. */

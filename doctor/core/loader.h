@@ -35,7 +35,8 @@ void igd_plugins_sort(struct igd_plugin_set *set);
 void igd_plugins_done(struct igd_plugin_set *set);
 
 /* In a worker: loads the checked descriptor and looks at its table. NULL with reterr telling why it is refused. */
-const struct igd_plugin *igd_plugin_load(const struct igd_plugin_file *file, struct igd_error *reterr);
+const struct igd_plugin *igd_plugin_load(
+	const struct igd_plugin_file *file, struct igd_error *reterr);
 
 #pragma GCC visibility pop
 

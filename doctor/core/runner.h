@@ -24,8 +24,8 @@ struct igd_run_options {
 	const char *const *only; /* ids or areas; NULL at the end; NULL: all */
 	const char *const *skip;
 	unsigned timeout_ms; /* for each check, and for a plugin to introduce itself */
-	bool list_only;	     /* do not run anything: findings are the checks themselves, verdict UNKNOWN */
-	/* Called from time to time when a run takes longer than a second; may be NULL. */
+	bool list_only; /* do not run anything: findings are the checks themselves, verdict UNKNOWN */
+	/* When a run takes longer than a second: called whenever a check has ended since; may be NULL. */
 	void (*progress)(void *context, size_t done, size_t total);
 	void *context;
 };

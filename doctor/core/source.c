@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,8 +40,21 @@ void igd_source_free(struct igd_source *source)
 		source->ops->free(source);
 }
 
+/* "0000:00:02.0", with more digits of domain in front where need be ("10000:e1:00.0" behind VMD). */
+static bool is_pci_address(const char *name)
+{
+	size_t domain = strspn(name, "0123456789abcdef");
+
+	name += domain;
+	return domain >= 4 && domain <= 7 && name[0] == ':' &&
+	       strspn(name + 1, "0123456789abcdef") == 2 && name[3] == ':' &&
+	       strspn(name + 4, "0123456789abcdef") == 2 && name[6] == '.' &&
+	       strspn(name + 7, "01234567") == 1 && !name[8];
+}
+
 /* An attribute as a number. sysfs writes ids with 0x in front; base 16 takes them with and without. */
-static int read_id(struct igd_source *source, const char *name, const char *attribute, uint64_t *ret)
+static int read_id(
+	struct igd_source *source, const char *name, const char *attribute, uint64_t *ret)
 {
 	IGD_AUTOFREE char *path = igd_printf(PCI_DEVICES "/%s/%s", name, attribute);
 	IGD_AUTOANSWER struct igd_answer answer = { 0 };
@@ -56,8 +70,10 @@ static int read_id(struct igd_source *source, const char *name, const char *attr
 static int add_function(struct igd_source *source, const char *name, struct igd_text *list)
 {
 	uint64_t vendor, device, class_code;
-	int error = read_id(source, name, "vendor", &vendor);
+	int error = is_pci_address(name) ? 0 : EBADMSG;
 
+	if (!error)
+		error = read_id(source, name, "vendor", &vendor);
 	if (!error)
 		error = read_id(source, name, "device", &device);
 	if (!error)
@@ -150,12 +166,32 @@ static int read_whole(int fd, const char *path, struct igd_text *ret, struct igd
 	return 0;
 }
 
+/* What comes through a pipe is copied to where it can be read twice. */
+static int spool(int fd, const char *path, struct igd_error *reterr)
+{
+	IGD_AUTOTEXT struct igd_text text = { 0 };
+	IGD_AUTOCLOSE int copy = memfd_create("recording", MFD_CLOEXEC);
+
+	if (copy < 0)
+		return igd_error_set(reterr, errno, "%s: %s", path, strerror(errno));
+	if (read_whole(fd, path, &text, reterr) < 0)
+		return -EIO;
+	if (text.size > IGD_TREE_MAX_BYTES)
+		return igd_error_set(
+			reterr, EFBIG, "%s: larger than %u MiB", path, IGD_TREE_MAX_BYTES >> 20);
+	if (text.size && write(copy, text.text, text.size) != (ssize_t)text.size)
+		return igd_error_set(reterr, EIO, "%s: could not be copied", path);
+	lseek(copy, 0, SEEK_SET);
+	return igd_take_fd(&copy);
+}
+
 /* A .tree by its first line; everything else is for libarchive to recognise. */
 static struct igd_source *open_file(int fd, const char *path, struct igd_error *reterr)
 {
 	IGD_AUTOTEXT struct igd_text text = { 0 };
 	char head[sizeof(IGD_TREE_MAGIC) - 1];
-	ssize_t got = pread(fd, head, sizeof(head), 0);
+	off_t start = lseek(fd, 0, SEEK_CUR);
+	ssize_t got = pread(fd, head, sizeof(head), start);
 
 	if (got == (ssize_t)sizeof(head) && memcmp(head, IGD_TREE_MAGIC, sizeof(head)) == 0) {
 		if (read_whole(fd, path, &text, reterr) < 0)
@@ -168,6 +204,7 @@ static struct igd_source *open_file(int fd, const char *path, struct igd_error *
 struct igd_source *igd_source_recorded(const char *path, struct igd_error *reterr)
 {
 	IGD_AUTOCLOSE int fd = -1;
+	IGD_AUTOCLOSE int copy = -1;
 	struct stat status;
 
 	if (strcmp(path, "-") == 0)
@@ -180,5 +217,8 @@ struct igd_source *igd_source_recorded(const char *path, struct igd_error *reter
 	}
 	if (S_ISDIR(status.st_mode))
 		return igd_source_directory(igd_take_fd(&fd), path, reterr);
-	return open_file(fd, path, reterr);
+	if (S_ISREG(status.st_mode))
+		return open_file(fd, path, reterr);
+	copy = spool(fd, path, reterr);
+	return copy < 0 ? NULL : open_file(copy, path, reterr);
 }

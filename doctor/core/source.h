@@ -21,7 +21,7 @@ enum igd_ask {
 	IGD_ASK_LINK,	/* the symbolic link's target, as it is written */
 	IGD_ASK_LIST,	/* the directory's names, sorted, each ended by a NUL */
 	IGD_ASK_ACCESS, /* may this device or file be opened for reading and writing? */
-	IGD_ASK_PCI,	/* all PCI functions, one line each: "0000:00:02.0 8086 4680 0300\n", in any order */
+	IGD_ASK_PCI, /* all PCI functions, one line each: "0000:00:02.0 8086 4680 0300\n", in any order */
 	IGD_ASK_COUNT
 };
 

@@ -15,9 +15,7 @@
 
 #include "core/source_private.h"
 
-#define MAX_MEMBER (64u << 20)
 #define MAX_MEMBERS 50000u
-#define REST (IGD_RECORD_REST + 1)
 
 struct unpacking {
 	struct archive *archive;
@@ -39,8 +37,8 @@ static int refuse(const struct unpacking *unpacking, const char *member, const c
 	IGD_AUTOFREE char *shown = igd_printable(member, strlen(member), 200);
 
 	return igd_error_set(unpacking->reterr, EBADMSG, "%s: member %s (at byte %lld): %s",
-		unpacking->name, shown,
-		(long long)archive_filter_bytes(unpacking->archive, -1), why);
+		unpacking->name, shown, (long long)archive_filter_bytes(unpacking->archive, -1),
+		why);
 }
 
 static int read_member(struct unpacking *unpacking, const char *member, struct igd_text *ret)
@@ -51,7 +49,8 @@ static int read_member(struct unpacking *unpacking, const char *member, struct i
 	igd_text_add(ret, "", 0);
 	while ((got = archive_read_data(unpacking->archive, piece, sizeof(piece))) > 0) {
 		unpacking->total += (size_t)got;
-		if (ret->size + (size_t)got > MAX_MEMBER || unpacking->total > IGD_TREE_MAX_BYTES)
+		if (ret->size + (size_t)got > IGD_RECORD_MAX_MEMBER ||
+			unpacking->total > IGD_TREE_MAX_BYTES)
 			return refuse(unpacking, member, "larger than is accepted");
 		igd_text_add(ret, piece, (size_t)got);
 	}
@@ -86,11 +85,28 @@ static int fill_node(struct unpacking *unpacking, struct archive_entry *entry, c
 		return 0;
 	case AE_IFDIR:
 		node->type = IGD_NODE_DIRECTORY;
-		node->kind = IGD_DIRECTORY; /* told apart from a "d" of rest.tree: drop_directories() */
+		node->kind = IGD_DIRECTORY; /* igd_tree_drop_members() */
 		return 0;
 	default:
 		return refuse(unpacking, member, "neither a file, a directory nor a symbolic link");
 	}
+}
+
+/* The rest.tree among the members is read at once; it adds its own nodes. */
+static int place_node(struct unpacking *unpacking, const char *member, struct igd_node *node)
+{
+	int r;
+
+	node->path = igd_printf("/%s", member);
+	if (!igd_tree_canonicalise(node->path))
+		return refuse(unpacking, member, "not a name that stays inside");
+	if (strcmp(node->path, IGD_RECORD_REST) == 0 && node->type == IGD_NODE_FILE)
+		return igd_tree_parse(&unpacking->tree, node->bytes, node->size,
+			&IGD_RECORD_REST[1], unpacking->reterr);
+	if (strcmp(node->path, "/") == 0 && node->type != IGD_NODE_DIRECTORY)
+		return refuse(unpacking, member, "the root can only be a directory");
+	r = igd_tree_add(&unpacking->tree, node);
+	return r < 0 ? refuse(unpacking, member, igd_tree_refusal(r)) : 0;
 }
 
 static int add_member(struct unpacking *unpacking, struct archive_entry *entry)
@@ -104,55 +120,39 @@ static int add_member(struct unpacking *unpacking, struct archive_entry *entry)
 	if (++unpacking->members > MAX_MEMBERS)
 		return refuse(unpacking, member, "more members than are accepted");
 	r = fill_node(unpacking, entry, member, &node);
-	if (r == 0) {
-		while (igd_starts_with(member, "./"))
-			member += 2;
-		if (strcmp(member, REST) == 0 && node.type == IGD_NODE_FILE) {
-			r = igd_tree_parse(&unpacking->tree, node.bytes, node.size, REST,
-				unpacking->reterr);
-		} else {
-			node.path = igd_printf("/%s", member);
-			r = igd_tree_add(&unpacking->tree, &node);
-			if (r < 0)
-				refuse(unpacking, member, "not a name that stays inside");
-		}
-	}
+	if (r == 0)
+		r = place_node(unpacking, member, &node);
 	free(node.path);
 	free(node.bytes);
 	return r;
 }
 
-/* A directory member says only that it is there: in a recording, "d" would say that its list is complete. */
-static void drop_directories(struct igd_tree *tree)
+/* By name, because libarchive's "all" includes filters that start other programs. */
+static void support(struct archive *archive)
 {
-	size_t from, to = 0;
-
-	for (from = 0; from < tree->count; from++) {
-		if (strcmp(tree->nodes[from].path, "/") == 0 ||
-			(tree->is_recording && tree->nodes[from].type == IGD_NODE_DIRECTORY &&
-				tree->nodes[from].kind == IGD_DIRECTORY)) {
-			free(tree->nodes[from].path);
-			continue;
-		}
-		tree->nodes[to++] = tree->nodes[from];
-	}
-	tree->count = to;
+	archive_read_support_filter_gzip(archive);
+	archive_read_support_filter_bzip2(archive);
+	archive_read_support_filter_xz(archive);
+	archive_read_support_filter_lzma(archive);
+	archive_read_support_filter_zstd(archive);
+	archive_read_support_filter_lz4(archive);
+	archive_read_support_format_tar(archive);
+	archive_read_support_format_zip(archive);
+	archive_read_support_format_cpio(archive);
 }
 
 struct igd_source *igd_source_archive(int fd, const char *path, struct igd_error *reterr)
 {
-	IGD_CLEANUP(unpacking_done) struct unpacking unpacking = { archive_read_new(), path,
-		{ 0 }, 0, 0, reterr };
+	IGD_CLEANUP(unpacking_done)
+	struct unpacking unpacking = { archive_read_new(), path, { 0 }, 0, 0, reterr };
 	struct archive_entry *entry;
 	int r;
 
-	archive_read_support_filter_all(unpacking.archive);
-	archive_read_support_format_tar(unpacking.archive);
-	archive_read_support_format_zip(unpacking.archive);
-	archive_read_support_format_cpio(unpacking.archive);
+	support(unpacking.archive);
 	if (archive_read_open_fd(unpacking.archive, fd, 1 << 16) != ARCHIVE_OK) {
-		igd_error_set(reterr, EBADMSG, "%s: neither a .tree, a directory nor an archive: %s",
-			path, archive_error_string(unpacking.archive));
+		igd_error_set(reterr, EBADMSG,
+			"%s: neither a .tree, a directory nor an archive: %s", path,
+			archive_error_string(unpacking.archive));
 		return NULL;
 	}
 	while ((r = archive_read_next_header(unpacking.archive, &entry)) == ARCHIVE_OK) {
@@ -166,7 +166,7 @@ struct igd_source *igd_source_archive(int fd, const char *path, struct igd_error
 					 : archive_error_string(unpacking.archive));
 		return NULL;
 	}
-	drop_directories(&unpacking.tree);
+	igd_tree_drop_members(&unpacking.tree);
 	if (igd_tree_sort(&unpacking.tree, path, reterr) < 0)
 		return NULL;
 	return igd_source_of_tree(&unpacking.tree);

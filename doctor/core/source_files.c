@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * source_files - the running system, and a directory that holds a recording
+ * source_files - the running system, and a directory that is another one's root
  *
- * Only regular files are read, so that no pipe or device can hold the program up; /dev/kmsg, which hands out
- * one record a read and never blocks here, is the exception. A recorded directory is entered with openat2's
+ * Only regular files are opened to be read, so that no pipe can hold the program up and no device notices;
+ * /dev/kmsg, which hands out one record a read and never blocks here, is the exception. A recorded directory is entered with openat2's
  * RESOLVE_IN_ROOT: its links, absolute or full of "..", stay inside.
  */
 #include <dirent.h>
@@ -22,8 +22,7 @@
 
 struct file_source {
 	struct igd_source source;
-	int root;	      /* -1: the running system's own root */
-	struct igd_tree rest; /* what the directory cannot hold itself */
+	int root; /* -1: the running system's own root */
 };
 
 static int open_path(const struct file_source *files, const char *path, int flags)
@@ -60,21 +59,42 @@ static int read_all(int fd, size_t limit, bool is_log, struct igd_text *ret)
 	}
 }
 
-static int answer_read(struct file_source *files, const struct igd_question *question,
-	struct igd_answer *ret)
+static int look(const struct file_source *files, const char *path, struct stat *ret)
+{
+	IGD_AUTOCLOSE int fd = -1;
+
+	if (files->root < 0)
+		return stat(path, ret) < 0 ? errno : 0;
+	fd = open_path(files, path, O_PATH);
+	return fd < 0 || fstat(fd, ret) < 0 ? errno : 0;
+}
+
+/* A descriptor of a file that may be read, or -errno. */
+static int open_regular(const struct file_source *files, const char *path, bool is_log)
+{
+	struct stat status = { 0 };
+	int error = look(files, path, &status), fd;
+
+	if (error)
+		return -error;
+	if (S_ISDIR(status.st_mode))
+		return -EISDIR;
+	if (!S_ISREG(status.st_mode) && !is_log)
+		return -EINVAL;
+	fd = open_path(files, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	return fd < 0 ? -errno : fd;
+}
+
+static int answer_read(
+	struct file_source *files, const struct igd_question *question, struct igd_answer *ret)
 {
 	bool is_log = files->root < 0 && strcmp(question->path, KMSG) == 0;
-	IGD_AUTOCLOSE int fd = open_path(files, question->path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	IGD_AUTOCLOSE int fd = open_regular(files, question->path, is_log);
 	struct igd_text text = { 0 };
-	struct stat status;
 	int error;
 
-	if (fd < 0 || fstat(fd, &status) < 0)
-		return errno;
-	if (S_ISDIR(status.st_mode))
-		return EISDIR;
-	if (!S_ISREG(status.st_mode) && !is_log)
-		return EINVAL;
+	if (fd < 0)
+		return -fd;
 	error = read_all(fd, question->limit, is_log, &text);
 	ret->bytes = text.text;
 	ret->size = text.size;
@@ -83,24 +103,18 @@ static int answer_read(struct file_source *files, const struct igd_question *que
 
 static int answer_kind(struct file_source *files, const char *path, struct igd_answer *ret)
 {
-	IGD_AUTOCLOSE int fd = -1;
-	struct stat status;
-	int r;
+	struct stat status = { 0 };
+	int error = look(files, path, &status);
 
-	if (files->root < 0) {
-		r = stat(path, &status);
-	} else {
-		fd = open_path(files, path, O_PATH);
-		r = fd < 0 ? fd : fstat(fd, &status);
-	}
-	if (r < 0)
-		return errno;
+	if (error)
+		return error;
 	if (S_ISREG(status.st_mode))
 		ret->kind = IGD_FILE;
 	else if (S_ISDIR(status.st_mode))
 		ret->kind = IGD_DIRECTORY;
 	else
-		ret->kind = S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode) ? IGD_DEVICE : IGD_OTHER;
+		ret->kind =
+			S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode) ? IGD_DEVICE : IGD_OTHER;
 	return 0;
 }
 
@@ -134,16 +148,22 @@ static int no_dots(const struct dirent *entry)
 	return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
 }
 
+static int scan(struct file_source *files, const char *path, struct dirent ***ret)
+{
+	IGD_AUTOCLOSE int fd = -1;
+
+	if (files->root < 0)
+		return scandir(path, ret, no_dots, by_name);
+	fd = open_path(files, path, O_RDONLY | O_DIRECTORY);
+	return fd < 0 ? fd : scandirat(fd, ".", ret, no_dots, by_name);
+}
+
 static int answer_list(struct file_source *files, const char *path, struct igd_answer *ret)
 {
-	IGD_AUTOCLOSE int fd = open_path(files, path, O_RDONLY | O_DIRECTORY);
 	struct dirent **entries = NULL;
 	struct igd_text list = { 0 };
-	int i, count;
+	int i, count = scan(files, path, &entries);
 
-	if (fd < 0)
-		return errno;
-	count = scandirat(fd, ".", &entries, no_dots, by_name);
 	if (count < 0)
 		return errno;
 	igd_text_add(&list, "", 0);
@@ -159,66 +179,63 @@ static int answer_list(struct file_source *files, const char *path, struct igd_a
 
 static int answer_access(struct file_source *files, const char *path)
 {
-	IGD_AUTOCLOSE int fd = -1;
+	struct stat status = { 0 };
+	int error = look(files, path, &status);
 
+	if (error || S_ISDIR(status.st_mode))
+		return error ? error : EISDIR;
 	if (files->root < 0)
 		return faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) < 0 ? errno : 0;
-	fd = open_path(files, path, O_PATH);
-	return fd < 0 ? errno : 0;
+	return 0;
 }
 
+static int answer(
+	struct file_source *files, const struct igd_question *question, struct igd_answer *ret)
+{
+	switch (question->ask) {
+	case IGD_ASK_KIND:
+		return answer_kind(files, question->path, ret);
+	case IGD_ASK_READ:
+		return answer_read(files, question, ret);
+	case IGD_ASK_LINK:
+		return answer_link(files, question->path, ret);
+	case IGD_ASK_LIST:
+		return answer_list(files, question->path, ret);
+	case IGD_ASK_ACCESS:
+		return answer_access(files, question->path);
+	case IGD_ASK_PCI:
+		if (files->root < 0)
+			igd_source_live_pci("/sys/bus/pci", ret);
+		else
+			igd_source_recorded_pci(&files->source, ret);
+		return ret->error;
+	case IGD_ASK_COUNT:
+		break;
+	}
+	return ENOTSUP;
+}
+
+/* Neither the running system nor a directory without a rest.tree says what was not recorded. */
 static void files_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret)
 {
 	struct file_source *files = (struct file_source *)source;
+	bool is_own = igd_starts_with(question->path, IGD_RECORD_DIR "/");
 
-	if (question->ask != IGD_ASK_PCI && igd_tree_knows(&files->rest, question->path)) {
-		igd_tree_answer(&files->rest, question, ret);
+	if (is_own && files->root < 0) {
+		ret->error = ENODATA;
 		return;
 	}
-	if (files->root < 0 && igd_starts_with(question->path, IGD_RECORD_DIR "/")) {
-		ret->error = ENOENT; /* the running system holds no recording */
-		return;
-	}
-	switch (question->ask) {
-	case IGD_ASK_KIND:
-		ret->error = answer_kind(files, question->path, ret);
-		return;
-	case IGD_ASK_READ:
-		ret->error = answer_read(files, question, ret);
-		return;
-	case IGD_ASK_LINK:
-		ret->error = answer_link(files, question->path, ret);
-		return;
-	case IGD_ASK_LIST:
-		ret->error = answer_list(files, question->path, ret);
-		return;
-	case IGD_ASK_ACCESS:
-		ret->error = answer_access(files, question->path);
-		return;
-	case IGD_ASK_PCI:
-		if (files->root < 0)
-			igd_source_live_pci(ret);
-		else
-			igd_source_recorded_pci(source, ret);
-		return;
-	case IGD_ASK_COUNT:
-		break;
-	}
-	ret->error = ENOTSUP;
+	ret->error = answer(files, question, ret);
+	if (is_own && (ret->error == ENOENT || ret->error == ENOTDIR))
+		ret->error = ENODATA;
+	else if (!is_own && question->ask != IGD_ASK_PCI && ret->error == ENODATA)
+		ret->error = EIO; /* the kernel's ENODATA is an unreadable file */
 }
 
 static int files_open(struct igd_source *source, const char *path)
 {
-	IGD_AUTOCLOSE int fd = -1;
-	struct stat status;
-
-	fd = open_path((struct file_source *)source, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0 || fstat(fd, &status) < 0)
-		return -errno;
-	if (!S_ISREG(status.st_mode))
-		return S_ISDIR(status.st_mode) ? -EISDIR : -EINVAL;
-	return igd_take_fd(&fd);
+	return open_regular((struct file_source *)source, path, false);
 }
 
 static void files_free(struct igd_source *source)
@@ -227,38 +244,26 @@ static void files_free(struct igd_source *source)
 
 	if (files->root >= 0)
 		close(files->root);
-	igd_tree_done(&files->rest);
 	free(files);
 }
 
 static const struct igd_source_ops files_ops = { files_answer, files_open, files_free };
 
-struct igd_source *igd_source_live(void)
+static struct igd_source *make(int root)
 {
 	struct file_source *files = igd_zalloc(sizeof(*files));
 
-	files->source = (struct igd_source){ &files_ops, true };
-	files->root = -1;
+	files->source = (struct igd_source){ &files_ops, root < 0 };
+	files->root = root;
 	return &files->source;
 }
 
-struct igd_source *igd_source_directory(int fd, const char *path, struct igd_error *reterr)
+struct igd_source *igd_source_live(void)
 {
-	struct file_source *files = igd_zalloc(sizeof(*files));
-	struct igd_question question = { IGD_ASK_READ, IGD_RECORD_REST, IGD_TREE_MAX_BYTES };
-	IGD_AUTOANSWER struct igd_answer rest = { 0 };
-	IGD_AUTOFREE char *name = igd_printf("%s%s", path, IGD_RECORD_REST);
+	return make(-1);
+}
 
-	files->source = (struct igd_source){ &files_ops, false };
-	files->root = fd;
-	igd_source_answer(&files->source, &question, &rest);
-	if (rest.error == 0 && igd_tree_parse(&files->rest, rest.bytes, rest.size, name, reterr) == 0 &&
-		igd_tree_sort(&files->rest, name, reterr) == 0)
-		return &files->source;
-	if (rest.error == ENOENT)
-		return &files->source;
-	if (rest.error)
-		igd_error_set(reterr, rest.error, "%s: %s", name, igd_errno_text(rest.error));
-	files_free(&files->source);
-	return NULL;
+struct igd_source *igd_source_files(int root)
+{
+	return make(root);
 }

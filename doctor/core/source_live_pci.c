@@ -3,20 +3,26 @@
  * source_live_pci - the running system's PCI functions, by libpci
  *
  * The method is pinned to sysfs: libpci's other ones poke at I/O ports. Errors of libpci end in a callback
- * that must not return; it jumps back here instead of ending the process.
+ * that must not return and is told of no context; so libpci runs in a thread that the callback ends, instead
+ * of the process. Nobody else runs meanwhile.
  */
 #include <errno.h>
 #include <pci/pci.h>
-#include <setjmp.h>
+#include <pthread.h>
+#include <stdint.h>
 
 #include "core/source_private.h"
 
-static _Thread_local jmp_buf on_error;
+struct scan {
+	const char *sysfs;
+	struct igd_text list;
+	bool is_complete;
+};
 
 static IGD_NORETURN IGD_FORMAT(1, 2) void failed(char *format, ...)
 {
 	(void)format;
-	longjmp(on_error, 1);
+	pthread_exit(NULL);
 }
 
 static IGD_FORMAT(1, 2) void quiet(char *format, ...)
@@ -37,23 +43,34 @@ static void add_functions(struct pci_access *access, struct igd_text *list)
 	}
 }
 
-void igd_source_live_pci(struct igd_answer *ret)
+/* What libpci holds when it gives up is lost with it; that happens at most once in a process. */
+static void *run(void *context)
 {
-	struct igd_text list = { 0 };
+	struct scan *scan = context;
 	struct pci_access *access = pci_alloc();
+	char name[] = "sysfs.path";
 
 	access->method = PCI_ACCESS_SYS_BUS_PCI;
 	access->error = failed;
 	access->warning = quiet;
 	access->debug = quiet;
-	igd_text_add(&list, "", 0);
-	if (setjmp(on_error) == 0) {
-		pci_init(access);
-		add_functions(access, &list);
-		pci_cleanup(access);
-	} else {
-		ret->error = ENODEV;
-	}
-	ret->bytes = list.text;
-	ret->size = list.size;
+	pci_set_param(access, name, (char *)(uintptr_t)scan->sysfs);
+	pci_init(access);
+	add_functions(access, &scan->list);
+	pci_cleanup(access);
+	scan->is_complete = true;
+	return NULL;
+}
+
+void igd_source_live_pci(const char *sysfs, struct igd_answer *ret)
+{
+	struct scan scan = { .sysfs = sysfs };
+	pthread_t thread;
+
+	igd_text_add(&scan.list, "", 0);
+	if (pthread_create(&thread, NULL, run, &scan) == 0)
+		pthread_join(thread, NULL);
+	ret->error = scan.is_complete ? 0 : ENODEV;
+	ret->bytes = scan.list.text;
+	ret->size = scan.list.size;
 }

@@ -17,14 +17,22 @@
 /* Answers that were worked out of something too large to keep: igd_host_derive(). */
 #define IGD_RECORD_DERIVED IGD_RECORD_DIR "/derived"
 
+/* The largest file that is accepted inside an archive or beside a rest.tree. */
+#define IGD_RECORD_MAX_MEMBER (64u << 20)
+
 /* Takes the tree's nodes over; it must be sorted. */
 struct igd_source *igd_source_of_tree(struct igd_tree *tree);
-/* Takes the descriptor of the directory over. */
+/* A directory as the root of a complete host, read when it is asked. Takes the descriptor over. */
+struct igd_source *igd_source_files(int root);
+/*
+ * A directory. With a rest.tree it is read into memory as an archive is, so that both answer alike; without one
+ * it is igd_source_files(). Takes the descriptor over.
+ */
 struct igd_source *igd_source_directory(int fd, const char *path, struct igd_error *reterr);
 /* Reads the archive (any format and compression of libarchive) at fd into memory; fd stays the caller's. */
 struct igd_source *igd_source_archive(int fd, const char *path, struct igd_error *reterr);
-/* IGD_ASK_PCI on the running system, by libpci. */
-void igd_source_live_pci(struct igd_answer *ret);
+/* IGD_ASK_PCI by libpci; sysfs is "/sys/bus/pci", or a copy of it. ENODEV where libpci gives up. */
+void igd_source_live_pci(const char *sysfs, struct igd_answer *ret);
 
 #pragma GCC visibility pop
 

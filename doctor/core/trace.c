@@ -111,8 +111,8 @@ static void add_citation(struct igd_trace *trace, const char *source, const char
 	}
 	if (trace->citation_count == MAX_CITATIONS)
 		return;
-	trace->citations = igd_regrow(
-		trace->citations, trace->citation_count + 1, sizeof(*trace->citations));
+	trace->citations =
+		igd_regrow(trace->citations, trace->citation_count + 1, sizeof(*trace->citations));
 	trace->citations[trace->citation_count++] =
 		(struct igd_citation){ igd_strdup(source), igd_strdup(excerpt) };
 }
@@ -159,8 +159,7 @@ const void *igd_host_fact(struct igd_host *host, const struct igd_fact *fact)
 	void *value;
 
 	if (i == host->fact_count) {
-		host->facts =
-			igd_regrow(host->facts, host->fact_count + 1, sizeof(*host->facts));
+		host->facts = igd_regrow(host->facts, host->fact_count + 1, sizeof(*host->facts));
 		host->facts[host->fact_count++] = (struct igd_fact_kept){ .fact = fact };
 		value = igd_zalloc(fact->size);
 		igd_host_begin(host);

@@ -19,7 +19,8 @@
  *     a PATH            known to be absent
  *
  * A path's blanks are written \x20. A link may also have nodes below it (a recording keeps the paths that
- * were asked): an exact path is looked up before links are followed.
+ * were asked): an exact path is looked up before links are followed. What begins with "/.igd-doctor/" is not of
+ * the host but of the recording: what is not listed there was not recorded, also in a complete host.
  */
 #ifndef IGD_CORE_TREE_H
 #define IGD_CORE_TREE_H
@@ -51,20 +52,34 @@ enum igd_node_type {
 struct igd_node {
 	char *path;
 	enum igd_node_type type;
-	int error;   /* IGD_NODE_ERROR, IGD_NODE_UNKNOWN */
+	int error;	    /* IGD_NODE_ERROR, IGD_NODE_UNKNOWN */
 	enum igd_kind kind; /* IGD_NODE_NAME: IGD_OTHER where that is not known */
 	char *bytes; /* a file's content or a link's target, NUL-terminated behind size; else NULL */
 	size_t size;
 };
 
 struct igd_tree {
-	struct igd_node *nodes; /* sorted by path, and each path and type once, when igd_tree_sort has run */
+	struct igd_node *
+		nodes; /* sorted by path, and each path and type once, when igd_tree_sort has run */
 	size_t count, room;
 	bool is_recording; /* what is not listed is unknown, not absent */
 };
 
-/* Adds a node; takes the path and the bytes over. The path is made canonical; one with ".." is -EINVAL. */
+/*
+ * Adds a node; takes the path and the bytes over. The path is made canonical. -EINVAL for a relative one or one
+ * with "..", -ENAMETOOLONG for one (or a link's target) that is too long, -EFBIG for one node too many.
+ */
 int igd_tree_add(struct igd_tree *tree, struct igd_node *node);
+/* What a person is told of such an error. */
+const char *igd_tree_refusal(int error);
+/* "/a//b/./c/" to "/a/b/c"; false for a relative path or one with "..", which is then damaged. */
+bool igd_tree_canonicalise(char *path);
+/*
+ * For a recording that holds its files as members of an archive or a directory: a directory there (kind
+ * IGD_DIRECTORY) says only that it exists, "d" in a recording would say that its list is complete. So they are
+ * dropped; in a complete host only the root is.
+ */
+void igd_tree_drop_members(struct igd_tree *tree);
 /* Sorts, and refuses doubles. name is for the message. */
 int igd_tree_sort(struct igd_tree *tree, const char *name, struct igd_error *reterr);
 /* Reads the text form and adds its nodes. Errors name the file, line and byte offset. */
@@ -74,8 +89,6 @@ int igd_tree_parse(struct igd_tree *tree, const char *text, size_t size, const c
 void igd_tree_write_node(FILE *file, const struct igd_node *node);
 void igd_tree_answer(
 	const struct igd_tree *tree, const struct igd_question *question, struct igd_answer *ret);
-/* Whether the tree itself says something of this very path. */
-bool igd_tree_knows(const struct igd_tree *tree, const char *path);
 void igd_tree_done(struct igd_tree *tree);
 
 #pragma GCC visibility pop

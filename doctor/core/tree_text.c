@@ -21,14 +21,18 @@ struct reader {
 static int complain(const struct reader *reader, const char *what)
 {
 	return igd_error_set(reader->reterr, EBADMSG, "%s:%u: %s (at byte %zu)", reader->name,
-		reader->number, what, (size_t)(reader->line - reader->text));
+		reader->number ? reader->number : 1, what, (size_t)(reader->line - reader->text));
 }
 
 static bool next_line(struct reader *reader)
 {
-	const char *start = reader->number ? reader->stop + 1 : reader->text;
+	const char *start = reader->text;
 
-	if (start >= reader->end)
+	if (reader->stop == reader->end)
+		return false;
+	if (reader->number)
+		start = reader->stop + 1;
+	if (start == reader->end)
 		return false;
 	reader->line = start;
 	reader->stop = memchr(start, '\n', (size_t)(reader->end - start));
@@ -83,21 +87,30 @@ static bool unescape(const char *in, const char *end, struct igd_text *out)
 	return true;
 }
 
+/* Whether the line ends in "\c", and not in an escaped backslash and a c. */
+static bool ends_open(const char *in, const char *end)
+{
+	size_t backslashes = 0;
+
+	if (end - in < 2 || end[-1] != 'c')
+		return false;
+	for (end -= 2; end >= in && *end == '\\'; end--)
+		backslashes++;
+	return backslashes % 2 == 1;
+}
+
 /* The lines that begin with '|' behind "f PATH". */
 static int read_block(struct reader *reader, struct igd_text *out)
 {
 	bool is_open = true;
 	const char *end;
 
-	igd_text_add(out, "", 0);
-	while (reader->stop < reader->end && reader->stop[0] == '\n' && reader->stop + 1 < reader->end &&
-		reader->stop[1] == '|') {
-		if (!next_line(reader))
-			break;
+	while (reader->end - reader->stop > 1 && reader->stop[1] == '|' && next_line(reader)) {
 		if (!is_open)
-			return complain(reader, "a line follows the one that ends the file with \\c");
+			return complain(
+				reader, "a line follows the one that ends the file with \\c");
 		end = reader->stop;
-		if (end - reader->line >= 3 && end[-2] == '\\' && end[-1] == 'c') {
+		if (ends_open(reader->line + 1, end)) {
 			is_open = false;
 			end -= 2;
 		}
@@ -127,7 +140,8 @@ static int read_errno(struct reader *reader, const char *in, struct igd_node *no
 {
 	IGD_AUTOFREE char *name = igd_strndup(in, (size_t)(reader->stop - in));
 
-	node->error = igd_errno_number(name);
+	if (strlen(name) == (size_t)(reader->stop - in))
+		node->error = igd_errno_number(name);
 	return node->error ? 0 : complain(reader, "the name of an error (such as EACCES) expected");
 }
 
@@ -136,7 +150,7 @@ static int read_name_kind(struct reader *reader, const char *in, struct igd_node
 	node->kind = IGD_OTHER;
 	if (in == reader->stop)
 		return 0;
-	if (reader->stop - in != 1 || !strchr("dfc", *in))
+	if (reader->stop - in != 1 || !memchr("dfc", *in, 3))
 		return complain(reader, "d, f or c expected behind the path");
 	node->kind = *in == 'd' ? IGD_DIRECTORY : *in == 'f' ? IGD_FILE : IGD_DEVICE;
 	return 0;
@@ -158,7 +172,7 @@ static int read_content(struct reader *reader, char letter, const char *in, stru
 
 	switch (letter) {
 	case 'f':
-		node->type = IGD_NODE_FILE;
+		igd_text_add(&content, "", 0);
 		if (in == reader->stop)
 			r = read_block(reader, &content);
 		else if (!unescape(in + 1, reader->stop, &content))
@@ -191,14 +205,16 @@ static int read_content(struct reader *reader, char letter, const char *in, stru
 
 static int read_node(struct reader *reader)
 {
-	struct igd_node node = { .type = (enum igd_node_type)reader->line[0] };
+	struct igd_node node = { 0 };
 	IGD_AUTOTEXT struct igd_text path = { 0 };
-	const char *start = reader->line + 2, *end;
+	const char *start, *end;
 	int r;
 
 	if (reader->stop - reader->line < 3 || reader->line[1] != ' ' ||
 		!memchr("dflceunax", reader->line[0], 9))
 		return complain(reader, "one of d f x l c e u n a, a blank and a path expected");
+	node.type = (enum igd_node_type)reader->line[0];
+	start = reader->line + 2;
 	end = memchr(start, ' ', (size_t)(reader->stop - start));
 	if (!end)
 		end = reader->stop;
@@ -209,7 +225,7 @@ static int read_node(struct reader *reader)
 		node.path = IGD_TAKE_PTR(path.text);
 		r = igd_tree_add(reader->tree, &node);
 		if (r < 0)
-			complain(reader, r == -EFBIG ? "too many nodes" : "an absolute path without .. expected");
+			r = complain(reader, igd_tree_refusal(r));
 	}
 	free(node.path);
 	free(node.bytes);
@@ -224,13 +240,14 @@ int igd_tree_parse(struct igd_tree *tree, const char *text, size_t size, const c
 	int r = 0;
 
 	if (size > IGD_TREE_MAX_BYTES)
-		return igd_error_set(reterr, EFBIG, "%s: larger than %u MiB", name,
-			IGD_TREE_MAX_BYTES >> 20);
+		return igd_error_set(
+			reterr, EFBIG, "%s: larger than %u MiB", name, IGD_TREE_MAX_BYTES >> 20);
 	if (!next_line(&reader))
 		return complain(&reader, "empty: no recording");
 	length = (size_t)(reader.stop - reader.line);
 	if (length < magic || memcmp(text, IGD_TREE_MAGIC, magic) != 0)
-		return complain(&reader, "no recording: the first line is not \"" IGD_TREE_MAGIC "\"");
+		return complain(
+			&reader, "no recording: the first line is not \"" IGD_TREE_MAGIC "\"");
 	if (length == magic + 9 && memcmp(text + magic, " recorded", 9) == 0)
 		tree->is_recording = true;
 	else if (length != magic)
@@ -278,21 +295,18 @@ static bool is_binary(const struct igd_node *node)
 	return odd * 8 > node->size;
 }
 
-static void write_file(FILE *file, const struct igd_node *node)
+static void write_hex(FILE *file, const struct igd_node *node)
 {
-	const char *at = node->bytes, *end = at + node->size, *newline;
 	size_t i;
 
-	if (is_binary(node)) {
-		for (i = 0; i < node->size; i++)
-			fprintf(file, "%02x", (unsigned char)node->bytes[i]);
-		return;
-	}
-	newline = node->size ? memchr(at, '\n', node->size) : NULL;
-	if (node->size && (!newline || newline + 1 == end)) {
-		write_escaped(file, at, node->size, false);
-		return;
-	}
+	for (i = 0; i < node->size; i++)
+		fprintf(file, "%02x", (unsigned char)node->bytes[i]);
+}
+
+static void write_block(FILE *file, const struct igd_node *node)
+{
+	const char *at = node->bytes, *end = at + node->size, *newline;
+
 	while (at < end) {
 		newline = memchr(at, '\n', (size_t)(end - at));
 		fputs("\n|", file);
@@ -303,26 +317,56 @@ static void write_file(FILE *file, const struct igd_node *node)
 	}
 }
 
+/* What stands behind the path of a file. */
+static void write_content(FILE *file, const struct igd_node *node)
+{
+	const char *newline = node->size ? memchr(node->bytes, '\n', node->size) : NULL;
+
+	if (!node->size)
+		return;
+	if (newline && newline + 1 < node->bytes + node->size && !is_binary(node)) {
+		write_block(file, node);
+		return;
+	}
+	fputc(' ', file);
+	if (is_binary(node))
+		write_hex(file, node);
+	else
+		write_escaped(file, node->bytes, node->size, false);
+}
+
+static char kind_letter(enum igd_kind kind)
+{
+	switch (kind) {
+	case IGD_DIRECTORY:
+		return 'd';
+	case IGD_FILE:
+		return 'f';
+	case IGD_DEVICE:
+		return 'c';
+	case IGD_ABSENT:
+	case IGD_OTHER:
+		break;
+	}
+	return '\0';
+}
+
 void igd_tree_write_node(FILE *file, const struct igd_node *node)
 {
-	bool is_block = node->type == IGD_NODE_FILE && node->size == 0;
-	const char *newline;
+	bool is_file = node->type == IGD_NODE_FILE;
 
-	fputc(node->type == IGD_NODE_FILE && is_binary(node) ? 'x' : (int)node->type, file);
+	fputc(is_file && is_binary(node) ? 'x' : (int)node->type, file);
 	fputc(' ', file);
 	write_escaped(file, node->path, strlen(node->path), true);
-	if (node->type == IGD_NODE_FILE && !is_block) {
-		newline = memchr(node->bytes, '\n', node->size);
-		if (is_binary(node) || !newline || newline + 1 == node->bytes + node->size)
-			fputc(' ', file);
-		write_file(file, node);
+	if (is_file) {
+		write_content(file, node);
 	} else if (node->type == IGD_NODE_LINK) {
 		fputc(' ', file);
 		write_escaped(file, node->bytes, node->size, false);
 	} else if (node->type == IGD_NODE_ERROR || node->type == IGD_NODE_UNKNOWN) {
 		fprintf(file, " %s", igd_errno_name(node->error));
-	} else if (node->type == IGD_NODE_NAME && node->kind != IGD_OTHER) {
-		fprintf(file, " %c", node->kind == IGD_DIRECTORY ? 'd' : node->kind == IGD_FILE ? 'f' : 'c');
+	} else if (node->type == IGD_NODE_NAME && kind_letter(node->kind)) {
+		fprintf(file, " %c", kind_letter(node->kind));
 	}
 	fputc('\n', file);
 }

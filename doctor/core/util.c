@@ -157,11 +157,23 @@ size_t igd_utf8_length(const unsigned char *text, size_t size)
 	return length;
 }
 
+/* U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069: they break a line or turn what is behind them around. */
+static bool reorders(const unsigned char *text)
+{
+	if (text[0] != 0xe2 || (text[1] != 0x80 && text[1] != 0x81))
+		return false;
+	if (text[1] == 0x81)
+		return text[2] >= 0xa6 && text[2] <= 0xa9;
+	return text[2] == 0x8e || text[2] == 0x8f || (text[2] >= 0xa8 && text[2] <= 0xae);
+}
+
 static bool is_shown(const unsigned char *text, size_t length)
 {
 	if (length == 1)
 		return text[0] >= 0x20 && text[0] != 0x7f;
-	return !(length == 2 && text[0] == 0xc2 && text[1] < 0xa0); /* C1 control characters */
+	if (length == 2)
+		return text[0] != 0xc2 || text[1] >= 0xa0; /* C1 control characters */
+	return length != 3 || !reorders(text);
 }
 
 char *igd_printable(const void *bytes, size_t size, size_t limit)
@@ -189,7 +201,7 @@ char *igd_printable(const void *bytes, size_t size, size_t limit)
 	}
 	if (out.size > limit) {
 		out.size = kept;
-		igd_text_add(&out, "...", 3);
+		igd_text_add(&out, "...", limit < 3 ? limit : 3);
 	}
 	return out.text;
 }
@@ -234,14 +246,30 @@ static const struct {
 	const char *name;
 	int number;
 } errors[] = {
-	{ "EPERM", EPERM },	{ "ENOENT", ENOENT },	{ "EIO", EIO },
-	{ "EACCES", EACCES },	{ "EBUSY", EBUSY },	{ "ENODEV", ENODEV },
-	{ "ENOTDIR", ENOTDIR }, { "EISDIR", EISDIR },	{ "EINVAL", EINVAL },
-	{ "EFBIG", EFBIG },	{ "ELOOP", ELOOP },	{ "ENODATA", ENODATA },
-	{ "ENXIO", ENXIO },	{ "EAGAIN", EAGAIN },	{ "ENOTSUP", ENOTSUP },
-	{ "EILSEQ", EILSEQ },	{ "ESTALE", ESTALE },	{ "ENOMEM", ENOMEM },
-	{ "EBADMSG", EBADMSG }, { "ENAMETOOLONG", ENAMETOOLONG }, { "ENOSYS", ENOSYS },
-	{ "ETIMEDOUT", ETIMEDOUT }, { "EMFILE", EMFILE }, { "EROFS", EROFS },
+	{ "EPERM", EPERM },
+	{ "ENOENT", ENOENT },
+	{ "EIO", EIO },
+	{ "EACCES", EACCES },
+	{ "EBUSY", EBUSY },
+	{ "ENODEV", ENODEV },
+	{ "ENOTDIR", ENOTDIR },
+	{ "EISDIR", EISDIR },
+	{ "EINVAL", EINVAL },
+	{ "EFBIG", EFBIG },
+	{ "ELOOP", ELOOP },
+	{ "ENODATA", ENODATA },
+	{ "ENXIO", ENXIO },
+	{ "EAGAIN", EAGAIN },
+	{ "ENOTSUP", ENOTSUP },
+	{ "EILSEQ", EILSEQ },
+	{ "ESTALE", ESTALE },
+	{ "ENOMEM", ENOMEM },
+	{ "EBADMSG", EBADMSG },
+	{ "ENAMETOOLONG", ENAMETOOLONG },
+	{ "ENOSYS", ENOSYS },
+	{ "ETIMEDOUT", ETIMEDOUT },
+	{ "EMFILE", EMFILE },
+	{ "EROFS", EROFS },
 };
 
 const char *igd_errno_name(int error)

@@ -57,8 +57,8 @@ IGD_EXPORT void igd_text_done(struct igd_text *text);
 
 /*
  * Makes foreign bytes fit to be shown on one line of a terminal: valid UTF-8 stays, white space becomes a
- * blank, every other control character and every invalid byte becomes "\xHH". At most limit bytes of result;
- * a longer one ends in "...". The caller frees it.
+ * blank, every other control character, what would turn the direction of writing around and every invalid byte
+ * becomes "\xHH". At most limit bytes of result; a longer one ends in "...". The caller frees it.
  */
 IGD_EXPORT IGD_MALLOC char *igd_printable(const void *bytes, size_t size, size_t limit);
 
@@ -87,6 +87,7 @@ struct igd_error {
 };
 
 /* Fills error if it is not NULL, and returns -code. */
-IGD_EXPORT IGD_FORMAT(3, 4) int igd_error_set(struct igd_error *error, int code, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) int igd_error_set(
+	struct igd_error *error, int code, const char *format, ...);
 
 #endif

@@ -83,7 +83,8 @@ static void expect(const char *path, const char *text, const struct igd_finding 
 	size_t length = strlen(verdict);
 
 	if (strncmp(name, verdict, length) != 0 || name[length] != '-')
-		fault("%s: the verdict is %s: %s: %s", path, verdict, finding->where, finding->what);
+		fault("%s: the verdict is %s: %s: %s", path, verdict, finding->where,
+			finding->what);
 	if (!what)
 		fault("%s: no \"# what:\" line; it says: %s", path, finding->what);
 	else if (strcmp(what, finding->what) != 0)
@@ -110,11 +111,17 @@ static bool is_forgiven(const struct igd_trace *trace, const char *path)
 	return false;
 }
 
+struct fixture {
+	const char *path;
+	const char *text;
+	size_t size;
+};
+
 /* One path made unreadable. */
-static void replay(const struct igd_check *check, const char *path, const char *text, size_t size,
+static void replay(const struct igd_check *check, const struct fixture *fixture,
 	const struct igd_question *question, enum igd_verdict before)
 {
-	struct igd_host *host = open_host(path, text, size);
+	struct igd_host *host = open_host(fixture->path, fixture->text, fixture->size);
 	struct igd_finding finding;
 	struct igd_trace trace;
 	enum igd_verdict verdict;
@@ -128,16 +135,16 @@ static void replay(const struct igd_check *check, const char *path, const char *
 		verdict = IGD_UNKNOWN;
 	if (verdict != IGD_UNKNOWN && question->ask != IGD_ASK_ACCESS &&
 		!(is_forgiven(&trace, question->path) && verdict == before))
-		fault("%s: with %s unreadable the verdict is %s: %s", path, question->path,
+		fault("%s: with %s unreadable the verdict is %s: %s", fixture->path, question->path,
 			igd_verdict_name(verdict), finding.what);
 	igd_trace_done(&trace);
 	igd_finding_done(&finding);
 	igd_host_free(host);
 }
 
-static void replay_all(const struct igd_check *check, const char *path, const char *text, size_t size)
+static void replay_all(const struct igd_check *check, const struct fixture *fixture)
 {
-	struct igd_host *host = open_host(path, text, size);
+	struct igd_host *host = open_host(fixture->path, fixture->text, fixture->size);
 	const struct igd_kept *const *kept;
 	struct igd_finding finding;
 	enum igd_verdict before;
@@ -147,12 +154,13 @@ static void replay_all(const struct igd_check *check, const char *path, const ch
 	before = check->run(host, &finding);
 	kept = igd_host_kept(host, &count);
 	for (i = 0; i < count && before != IGD_UNKNOWN; i++)
-		replay(check, path, text, size, &kept[i]->question, before);
+		replay(check, fixture, &kept[i]->question, before);
 	igd_finding_done(&finding);
 	igd_host_free(host);
 }
 
-static void run_case(const struct igd_plugin *plugin, const struct igd_check *check, const char *path)
+static void run_case(
+	const struct igd_plugin *plugin, const struct igd_check *check, const char *path)
 {
 	size_t size;
 	IGD_AUTOFREE char *text = slurp(path, &size);
@@ -169,7 +177,7 @@ static void run_case(const struct igd_plugin *plugin, const struct igd_check *ch
 		fault("%s: a directive is left in the remedy\n  %s", path, finding.remedy);
 	igd_finding_done(&finding);
 	igd_host_free(host);
-	replay_all(check, path, text, size);
+	replay_all(check, &(struct fixture){ path, text, size });
 }
 
 static int is_tree(const struct dirent *entry)
@@ -177,7 +185,8 @@ static int is_tree(const struct dirent *entry)
 	return igd_ends_with(entry->d_name, ".tree");
 }
 
-static void run_check(const struct igd_plugin *plugin, const struct igd_check *check, const char *root)
+static void run_check(
+	const struct igd_plugin *plugin, const struct igd_check *check, const char *root)
 {
 	IGD_AUTOFREE char *directory = igd_printf("%s/%s", root, check->id);
 	struct dirent **entries = NULL;

@@ -98,18 +98,37 @@ static const struct igd_rival *find_rival(const struct inside *inside)
 	return NULL;
 }
 
+/* dracut.cmdline(7) rd.driver.pre=; mkinitfs initramfs-init.in modules=. NULL: none names vfio-pci. */
+static const char *by_argument(struct igd_host *host)
+{
+	const struct igd_cmdline *cmdline = igd_cmdline_running(host);
+	const struct igd_argument *argument;
+	size_t i;
+
+	for (i = 0; i < cmdline->count; i++) {
+		argument = &cmdline->arguments[i];
+		if (!igd_cmdline_same_name(argument->name, "rd.driver.pre") &&
+			!igd_cmdline_same_name(argument->name, "modules"))
+			continue;
+		if (!igd_value_has(argument->value, "vfio-pci") &&
+			!igd_value_has(argument->value, VFIO))
+			continue;
+		igd_host_cite(host, IGD_PROC_CMDLINE, "%s", argument->text);
+		return igd_host_print(host, "`%s` in %s", argument->text, IGD_PROC_CMDLINE);
+	}
+	return NULL;
+}
+
 /* What loads vfio_pci in the image, before the rival if there is one; NULL: nothing. */
 static const char *loader(const struct inside *inside, const struct igd_rival *rival)
 {
 	const struct igd_initramfs_load *vfio = igd_initramfs_loads(inside->image, VFIO), *other;
 	const struct igd_modprobe_statement *softdep;
+	const char *asked = by_argument(inside->host);
 
 	other = rival ? igd_initramfs_loads(inside->image, rival->name) : NULL;
-	if (igd_cmdline_has(inside->host, "rd.driver.pre", "vfio-pci") ||
-		igd_cmdline_has(inside->host, "rd.driver.pre", "vfio_pci") ||
-		igd_cmdline_has(inside->host, "modules", "vfio-pci") ||
-		igd_cmdline_has(inside->host, "modules", "vfio_pci"))
-		return IGD_PROC_CMDLINE;
+	if (asked)
+		return asked;
 	if (vfio && (!other || vfio < other))
 		return vfio->origin;
 	if (!rival)

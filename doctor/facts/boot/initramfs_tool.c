@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "facts/boot/loader.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/distribution.h"
 
@@ -192,6 +193,18 @@ const struct igd_initramfs_tool *igd_initramfs_tool_get(struct igd_host *host)
 	return *tool;
 }
 
+/* Debian's dracut 059-4 (postinst) writes to /boot; with systemd-boot another copy of the image boots. */
+static bool boots_a_copy(struct igd_host *host, const struct igd_initramfs_tool *tool)
+{
+	const char *loader;
+
+	if (tool->kind != IGD_INITRAMFS_DRACUT ||
+		igd_distribution_get(host)->family != IGD_FAMILY_DEBIAN)
+		return false;
+	loader = igd_loader_get(host)->name;
+	return loader && strcmp(loader, "systemd-boot") == 0;
+}
+
 const char *igd_initramfs_rebuild_command(struct igd_host *host)
 {
 	const struct igd_initramfs_tool *tool = igd_initramfs_tool_get(host);
@@ -200,6 +213,8 @@ const char *igd_initramfs_rebuild_command(struct igd_host *host)
 
 	if (!tool)
 		return NULL;
+	if (boots_a_copy(host, tool))
+		return "dpkg-reconfigure dracut && " IGD_KERNEL_INSTALL_RUNNING;
 	distribution = igd_distribution_get(host);
 	for (i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++) {
 		if (elsewhere[i].kind == tool->kind && elsewhere[i].family == distribution->family)

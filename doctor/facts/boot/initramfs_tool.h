@@ -40,6 +40,10 @@ struct igd_initramfs_tool {
  */
 IGD_EXPORT const struct igd_initramfs_tool *igd_initramfs_tool_get(struct igd_host *host);
 
+/* Makes the boot entry of the running kernel anew, with a copy of its image, where add-all finds no kernel. */
+#define IGD_KERNEL_INSTALL_RUNNING                                                                 \
+	"kernel-install add \"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\""
+
 /* The command that rebuilds the image here (distributions differ); NULL if the tool is unknown. */
 IGD_EXPORT const char *igd_initramfs_rebuild_command(struct igd_host *host);
 

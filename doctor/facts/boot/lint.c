@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts/boot/initramfs_tool.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/kernel.h"
 
@@ -15,24 +16,6 @@ struct context {
 	const struct igd_cmdline *cmdline;
 	const char *release;
 };
-
-static IGD_FORMAT(4, 5) void report(
-	struct igd_lint *lint, enum igd_severity severity, char *clause, const char *format, ...)
-{
-	struct igd_lint_problem *problem = &lint->problems[lint->count];
-	va_list args;
-
-	if (lint->count == IGD_LINT_MAX) {
-		free(clause);
-		return;
-	}
-	va_start(args, format);
-	problem->what = igd_vprintf(format, args);
-	va_end(args);
-	problem->clause = clause;
-	problem->severity = severity;
-	lint->count++;
-}
 
 /* Whether the text can stand in a directive: printable ASCII without what a remedy gives a meaning to. */
 static bool is_plain(const char *text)
@@ -44,10 +27,45 @@ static bool is_plain(const char *text)
 	return true;
 }
 
-static char *take_out(const char *text)
+static IGD_FORMAT(4, 0) void report_args(struct igd_lint *lint, enum igd_severity severity,
+	const char *clause, const char *format, va_list args)
 {
-	return is_plain(text) ? igd_printf("{kernel-arg- %s}", text)
-			      : igd_strdup("take that argument out of the kernel command line");
+	struct igd_lint_problem *problem = &lint->problems[lint->count];
+
+	if (lint->count == IGD_LINT_MAX)
+		return;
+	problem->what = igd_vprintf(format, args);
+	problem->clause = igd_strdup(clause);
+	problem->severity = severity;
+	lint->count++;
+}
+
+/* What is not mended by taking an argument out. */
+static IGD_FORMAT(4, 5) void report(struct igd_lint *lint, enum igd_severity severity,
+	const char *clause, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	report_args(lint, severity, clause, format, args);
+	va_end(args);
+}
+
+/* An argument to be taken out. */
+static IGD_FORMAT(4, 5) void reject(struct igd_lint *lint, enum igd_severity severity,
+	const char *text, const char *format, ...)
+{
+	IGD_AUTOFREE char *clause = igd_printf("{kernel-arg- %s}", text);
+	size_t count = lint->count;
+	va_list args;
+
+	va_start(args, format);
+	report_args(lint, severity,
+		is_plain(text) ? clause : "take that argument out of the kernel command line",
+		format, args);
+	va_end(args);
+	if (lint->count > count && is_plain(text))
+		lint->problems[count].surplus = igd_strdup(text);
 }
 
 /* The text with every byte that is not printable ASCII as \xHH. The caller frees it. */
@@ -77,7 +95,7 @@ static bool is_damaged(struct context *context, const struct igd_argument *argum
 	if (*at) {
 		IGD_AUTOFREE char *shown = ascii(argument->text);
 
-		report(context->lint, IGD_DEGRADED, take_out(argument->text),
+		reject(context->lint, IGD_DEGRADED, argument->text,
 			"`%s` holds bytes that are not ASCII, from a damaged copy", shown);
 		return true;
 	}
@@ -85,7 +103,7 @@ static bool is_damaged(struct context *context, const struct igd_argument *argum
 		remain++;
 	if (!*remain)
 		return false;
-	report(context->lint, IGD_DEGRADED, take_out(argument->text),
+	reject(context->lint, IGD_DEGRADED, argument->text,
 		"a stray `%s`, left over from a damaged argument", argument->text);
 	return true;
 }
@@ -109,11 +127,7 @@ static void judge_video(struct context *context, const struct igd_argument *argu
 	if (value[length] == ':' && value[length + 1] &&
 		(value[length + 1] != 'o' || igd_starts_with(value + length + 1, "off")))
 		return;
-	report(context->lint, IGD_DEGRADED,
-		is_plain(argument->text)
-			? igd_printf("{kernel-arg- %s}, {kernel-arg+ video=%s:off}", argument->text,
-				  *driver)
-			: take_out(argument->text),
+	reject(context->lint, IGD_DEGRADED, argument->text,
 		"`%s` does nothing: it does not end in `:off`", argument->text);
 }
 
@@ -140,11 +154,7 @@ static void judge_intel_iommu(struct context *context, const struct igd_argument
 		length = strcspn(word, ",");
 		if (is_iommu_word(word, length))
 			continue;
-		report(context->lint, IGD_DEGRADED,
-			is_plain(argument->text)
-				? igd_printf("{kernel-arg- %s}, {kernel-arg+ intel_iommu=on}",
-					  argument->text)
-				: take_out(argument->text),
+		reject(context->lint, IGD_DEGRADED, argument->text,
 			"`%s`: the kernel does not know the value `%.*s`", argument->text,
 			(int)length, word);
 		return;
@@ -171,11 +181,11 @@ static void judge_acs(struct context *context, const struct igd_argument *argume
 	if (!context->release)
 		return;
 	if (igd_lint_has_acs_override(context->release))
-		report(context->lint, IGD_HINT, take_out(argument->text),
+		reject(context->lint, IGD_HINT, argument->text,
 			"`%s` hides which devices share isolation, and an iGPU does not need it",
 			argument->text);
 	else
-		report(context->lint, IGD_HINT, take_out(argument->text),
+		reject(context->lint, IGD_HINT, argument->text,
 			"`%s` is void: kernel %s has no such parameter", argument->text,
 			context->release);
 }
@@ -183,15 +193,22 @@ static void judge_acs(struct context *context, const struct igd_argument *argume
 /* Linux drivers/gpu/drm/drm_nomodeset.c: native DRM drivers refuse to load, those for firmware ones do not. */
 static void judge_nomodeset(struct context *context, const struct igd_argument *argument)
 {
-	report(context->lint, IGD_HINT, take_out(argument->text),
+	reject(context->lint, IGD_HINT, argument->text,
 		"`nomodeset` keeps the drivers of all graphics cards from loading, and leaves the screen to the "
 		"firmware's framebuffer");
+}
+
+/* A variable of GRUB's, which sets it for the kernel; in the kernel's own arguments nobody reads it. */
+static void judge_gfxpayload(struct context *context, const struct igd_argument *argument)
+{
+	reject(context->lint, IGD_HINT, argument->text,
+		"`%s` does nothing here: `gfxpayload` is a variable of GRUB", argument->text);
 }
 
 static void judge_valueless(struct context *context, const struct igd_argument *argument)
 {
 	if (!argument->value || !*argument->value)
-		report(context->lint, IGD_DEGRADED, take_out(argument->text), "`%s` has no value",
+		reject(context->lint, IGD_DEGRADED, argument->text, "`%s` has no value",
 			argument->text);
 }
 
@@ -224,6 +241,7 @@ static const struct rule {
 	{ "modprobe.blacklist", judge_valueless },
 	{ "pcie_acs_override", judge_acs },
 	{ "nomodeset", judge_nomodeset },
+	{ "gfxpayload", judge_gfxpayload },
 	/* symptoms 1.J: boilerplate of guides */
 	{ "iommu", mention_pt },
 	{ "iommu.passthrough", mention },
@@ -238,6 +256,9 @@ static void judge(struct context *context, const struct igd_argument *argument)
 
 	if (is_damaged(context, argument))
 		return;
+	if (igd_starts_with(argument->name, "CONFIG_"))
+		reject(context->lint, IGD_HINT, argument->text,
+			"`%s` does nothing: it is an option for building a kernel", argument->text);
 	for (i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
 		if (igd_cmdline_same_name(rules[i].name, argument->name))
 			rules[i].judge(context, argument);
@@ -264,7 +285,7 @@ static void judge_contradiction(struct context *context)
 	const struct igd_argument *off = with(context->cmdline, "intel_iommu", "off");
 
 	if (on && off)
-		report(context->lint, IGD_DEGRADED, take_out(off->text),
+		reject(context->lint, IGD_DEGRADED, off->text,
 			"`intel_iommu` is both `on` and `off`; the last one counts");
 }
 
@@ -281,7 +302,7 @@ static void judge_repeated_ids(struct context *context)
 			!argument->value || !last->value ||
 			strcmp(argument->value, last->value) == 0)
 			continue;
-		report(context->lint, IGD_DEGRADED, take_out(argument->text),
+		reject(context->lint, IGD_DEGRADED, argument->text,
 			"`%s` is overridden: of several `vfio-pci.ids` only the last counts",
 			argument->text);
 		return;
@@ -289,22 +310,76 @@ static void judge_repeated_ids(struct context *context)
 }
 
 /* Linux lib/cmdline.c next_arg(): an open quote protects blanks up to the end of the line. */
-static void judge_quotes(struct context *context, const char *text, size_t size)
+static void judge_quotes(struct context *context, const char *text)
 {
-	size_t i, count = 0;
+	size_t count = 0;
 
-	for (i = 0; i < size; i++)
-		count += text[i] == '"';
+	for (; *text; text++)
+		count += *text == '"';
 	if (count % 2)
 		report(context->lint, IGD_DEGRADED,
-			igd_strdup("close the quote in your boot loader's configuration"),
+			"close the quote in your boot loader's configuration",
 			"a quote is never closed: everything behind it is one argument");
+}
+
+/* What follows the "--" that ends the kernel's arguments; NULL where there is none. */
+static const char *behind_dashes(const char *text)
+{
+	bool in_quote = false;
+	const char *at;
+
+	for (at = text; *at; at++) {
+		in_quote ^= *at == '"';
+		if (!in_quote && igd_starts_with(at, "-- ") && (at == text || at[-1] == ' '))
+			return at + 2;
+	}
+	return NULL;
+}
+
+/* What the kernel itself reads. Parameters of modules count there too: libkmod does not stop at "--". */
+static bool is_for_kernel(const struct igd_argument *argument)
+{
+	static const char *const names[] = { "intel_iommu", "iommu", "video", "initcall_blacklist",
+		"module_blacklist", "nomodeset", "pcie_acs_override", NULL };
+	const char *const *name = names;
+
+	while (*name && !igd_cmdline_same_name(*name, argument->name))
+		name++;
+	return *name;
+}
+
+/* Linux init/main.c start_kernel(), parse_args(): the rest becomes arguments of init. */
+static void judge_behind(struct context *context, const char *text)
+{
+	IGD_AUTOTEXT struct igd_text lost = { 0 };
+	const char *rest = behind_dashes(text);
+	struct igd_cmdline behind;
+	bool is_needed = false;
+	size_t i;
+
+	igd_cmdline_parse(&behind, rest ? rest : "", rest ? strlen(rest) : 0);
+	for (i = 0; i < behind.count && lost.size < 200; i++) {
+		IGD_AUTOFREE char *shown = ascii(behind.arguments[i].text);
+
+		if (!is_for_kernel(&behind.arguments[i]))
+			continue;
+		igd_text_printf(&lost, "%s`%s`", lost.size ? ", " : "", shown);
+		is_needed |= strcmp(behind.arguments[i].name, "video") != 0 &&
+			     !igd_cmdline_find(context->cmdline, behind.arguments[i].name);
+	}
+	igd_cmdline_done(&behind);
+	if (lost.size)
+		report(context->lint, is_needed ? IGD_DEGRADED : IGD_HINT,
+			"move what is meant for the kernel in front of `--` in your boot loader's "
+			"configuration",
+			"behind `--`, so given to init and not to the kernel: %s", lost.text);
 }
 
 void igd_lint_cmdline(struct igd_lint *lint, const char *text, size_t size, const char *release)
 {
 	struct igd_cmdline cmdline;
 	struct context context = { lint, &cmdline, release };
+	IGD_AUTOFREE char *line = igd_strndup(text, size);
 	size_t i;
 
 	*lint = (struct igd_lint){ 0 };
@@ -313,7 +388,8 @@ void igd_lint_cmdline(struct igd_lint *lint, const char *text, size_t size, cons
 		judge(&context, &cmdline.arguments[i]);
 	judge_contradiction(&context);
 	judge_repeated_ids(&context);
-	judge_quotes(&context, text, strnlen(text, size));
+	judge_quotes(&context, line);
+	judge_behind(&context, line);
 	igd_cmdline_done(&cmdline);
 }
 
@@ -324,9 +400,23 @@ void igd_lint_done(struct igd_lint *lint)
 	for (i = 0; i < lint->count; i++) {
 		free(lint->problems[i].what);
 		free(lint->problems[i].clause);
+		free(lint->problems[i].surplus);
 	}
 	igd_text_done(&lint->unneeded);
 	*lint = (struct igd_lint){ 0 };
+}
+
+/* mkinitcpio's init loads these modules; nobody else reads the argument. */
+static void judge_earlymodules(struct igd_host *host, struct igd_lint *lint)
+{
+	const struct igd_argument *argument =
+		igd_cmdline_find(igd_cmdline_running(host), "earlymodules");
+	const struct igd_initramfs_tool *tool = argument ? igd_initramfs_tool_get(host) : NULL;
+
+	if (tool && tool->kind != IGD_INITRAMFS_MKINITCPIO)
+		reject(lint, IGD_HINT, argument->text,
+			"`%s` does nothing: only mkinitcpio reads it, and here %s makes the initramfs",
+			argument->text, tool->name);
 }
 
 /* The release is only read where it decides something. */
@@ -337,6 +427,7 @@ static void read_lint(struct igd_host *host, void *ret)
 		text && strstr(text, "pcie_acs_override") ? igd_kernel_release(host) : NULL;
 
 	igd_lint_cmdline(ret, text ? text : "", text ? strlen(text) : 0, release);
+	judge_earlymodules(host, ret);
 }
 
 static void lint_done(void *fact)

@@ -15,6 +15,8 @@
 struct igd_lint_problem {
 	char *what;   /* "`video=efifb` lacks `:off`" */
 	char *clause; /* what to do, an imperative clause with a directive of advice.h */
+	/* The argument, where clause is to take it out and nothing else; NULL where it is not. */
+	char *surplus;
 	enum igd_severity severity;
 };
 

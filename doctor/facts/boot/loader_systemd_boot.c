@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "facts/boot/initramfs_tool.h"
 #include "facts/boot/loader_entry.h"
 #include "facts/boot/loader_private.h"
 #include "facts/host/distribution.h"
@@ -37,15 +38,22 @@ static void locate(struct igd_host *host, struct igd_loader *loader)
 	loader->place = "the `options` line";
 }
 
-/* kernel-install(8): add-all since systemd 255, add without arguments since 254. */
+/*
+ * kernel-install(8): add-all since systemd 255, add without arguments since 254. Debian keeps no kernel in
+ * /lib/modules, where add-all looks. Its package systemd-boot has initramfs-tools run kernel-install
+ * (/etc/initramfs/post-update.d/systemd-boot); its dracut 059-4 has no update-initramfs and runs none of that.
+ */
 static const char *command(struct igd_host *host, const struct igd_loader *loader)
 {
+	const struct igd_initramfs_tool *tool;
+
 	if (!loader->path || loader->place)
 		return NULL;
-	return igd_distribution_get(host)->family == IGD_FAMILY_DEBIAN
-		       ? "update-initramfs -u -k all"
-		       : /* its post-update.d/systemd-boot runs kernel-install */
-		       "kernel-install add-all";
+	if (igd_distribution_get(host)->family != IGD_FAMILY_DEBIAN)
+		return "kernel-install add-all";
+	tool = igd_initramfs_tool_get(host);
+	return tool && tool->kind == IGD_INITRAMFS_DRACUT ? IGD_KERNEL_INSTALL_RUNNING
+							  : "update-initramfs -u -k all";
 }
 
 static void read_entries(

@@ -8,8 +8,10 @@
 
 #include "facts/boot/initramfs_tool.h"
 #include "facts/boot/loader.h"
+#include "facts/host/claim.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/distribution.h"
+#include "facts/host/modprobe.h"
 
 #define MODPROBE_FILE "/etc/modprobe.d/igd-doctor.conf"
 #define NIXOS_FILE "/etc/nixos/configuration.nix"
@@ -140,6 +142,71 @@ static const char *modprobe_line(struct igd_host *host, const char *line)
 	return igd_host_print(host, "put `%s` into " MODPROBE_FILE, line);
 }
 
+static bool has_id(const char *list, const struct igd_vfio_id *id)
+{
+	struct igd_vfio_id held;
+	int r;
+
+	while ((r = igd_vfio_id_next(&list, &held)) != 0) {
+		if (r > 0 && held.vendor == id->vendor && held.device == id->device)
+			return true;
+	}
+	return false;
+}
+
+/* The list, and behind it those of ids that it lacks. */
+static const char *extended(struct igd_host *host, const char *list, const char *ids)
+{
+	struct igd_vfio_id id;
+	int r;
+
+	while ((r = igd_vfio_id_next(&ids, &id)) != 0) {
+		if (r > 0 && !has_id(list, &id))
+			list = igd_host_print(host, "%s%s%04x:%04x", list, *list ? "," : "",
+				id.vendor, id.device);
+	}
+	return list;
+}
+
+/* The argument that is there has to go: of two, the kernel takes the last one alone. */
+static const char *change_argument_ids(struct igd_host *host, const char *ids)
+{
+	const struct igd_loader *loader = igd_loader_get(host);
+	const struct igd_argument *old =
+		igd_cmdline_find(igd_cmdline_running(host), "vfio-pci.ids");
+	const char *wanted = igd_host_print(host, "vfio-pci.ids=%s", ids);
+	const struct igd_loader_argument *held;
+
+	if (!old)
+		return add_argument(host, wanted);
+	held = find(host, old->text);
+	if (loader->remove || !held || !held->line)
+		return igd_host_print(host, "%s, then %s", remove_argument(host, old->text),
+			add_argument(host, wanted));
+	return igd_host_print(host, "change `%s` to `%s` in %s (line %u)%s", old->text, wanted,
+		spot(host, held->place, held->path), held->line, and_run(host));
+}
+
+static const char *vfio_ids(struct igd_host *host, const char *ids)
+{
+	struct igd_modprobe_option held =
+		igd_modprobe_option(igd_modprobe_get(host), "vfio_pci", "ids");
+	const char *all = extended(host, held.value ? held.value : "", ids);
+
+	if (held.value && held.is_cmdline)
+		return change_argument_ids(host, all);
+	if (igd_module_state(host, "vfio_pci") == IGD_MODULE_BUILTIN)
+		return add_argument(host, igd_host_print(host, "vfio-pci.ids=%s", all));
+	if (!held.value)
+		return modprobe_line(host, igd_host_print(host, "options vfio-pci ids=%s", all));
+	if (igd_distribution_get(host)->is_declarative)
+		return igd_host_print(host,
+			"extend `ids=%s` in " NIXOS_FILE
+			" to `ids=%s` and run `nixos-rebuild boot`",
+			held.value, all);
+	return igd_host_print(host, "extend the list in %s to `ids=%s`", held.origin, all);
+}
+
 static const char *rebuild(struct igd_host *host, const char *argument)
 {
 	(void)argument;
@@ -192,6 +259,7 @@ static const struct {
 	{ "kernel-arg-apply", apply_arguments,
 		"have your boot loader's configuration written again" },
 	{ "modprobe", modprobe_line, NULL },
+	{ "vfio-ids+", vfio_ids, NULL },
 	{ "initramfs", rebuild, "rebuild the initramfs with your distribution's tool" },
 	{ "initramfs-module+", igd_initramfs_module_clause, NULL },
 	{ "restart", restart, NULL },

@@ -11,6 +11,8 @@
  *     {kernel-arg-apply}        run `update-grub`: what makes an edited configuration effective at the next boot
  *     {modprobe LINE}           put `options vfio-pci ids=8086:4680` into /etc/modprobe.d/igd-doctor.conf
  *                               (or what takes its place: NixOS gets its snippet)
+ *     {vfio-ids+ IDS}           the same for ids that vfio-pci is to have as well as those it is given: put
+ *                               `options vfio-pci ids=8086:4680` into ..., or extend the list that is there
  *     {initramfs}               rebuild the initramfs with `update-initramfs -u`
  *     {initramfs-module+ MODS}  add `vfio_pci` to /etc/initramfs-tools/modules and run `update-initramfs -u`
  *     {restart SERVICE}         `rc-service libvirtd restart`: the command alone

@@ -7,7 +7,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "facts/boot/shell.h"
 #include "facts/host/cmdline.h"
+
+#define MKINITFS_CONF "/etc/mkinitfs/mkinitfs.conf"
+#define MKINITFS_FEATURES "/etc/mkinitfs/features.d"
 
 struct place {
 	const char *path; /* a file, or a directory of *.conf */
@@ -72,24 +76,71 @@ static void take_argument(
 	for (; i < list->count; i++) {
 		list->entries[i].when = IGD_AUTOLOAD_CMDLINE;
 		list->entries[i].origin = IGD_PROC_CMDLINE;
+		list->entries[i].argument = argument->text;
 	}
 }
 
-/* dracut.cmdline(7) rd.driver.pre=; systemd-modules-load.service(8) modules-load=, rd.modules-load=. */
+static bool loads_modules(struct igd_host *host, const struct igd_argument *argument)
+{
+	/* dracut.cmdline(7); systemd-modules-load.service(8) */
+	static const char *const names[] = { "rd.driver.pre", "rd.modules-load", "modules-load" };
+	size_t i;
+
+	for (i = 0; argument->value && i < sizeof(names) / sizeof(names[0]); i++) {
+		if (igd_cmdline_same_name(argument->name, names[i]))
+			return true;
+	}
+	/* mkinitfs initramfs-init.in */
+	return argument->value && strcmp(argument->name, "modules") == 0 &&
+	       igd_host_has(host, MKINITFS_CONF);
+}
+
 static void read_cmdline(struct igd_host *host, struct igd_autoload *list)
 {
-	static const char *const names[] = { "rd.driver.pre", "rd.modules-load", "modules-load" };
 	const struct igd_cmdline *cmdline = igd_cmdline_running(host);
-	const struct igd_argument *argument;
-	size_t i, name;
+	size_t i;
 
 	for (i = 0; i < cmdline->count; i++) {
-		argument = &cmdline->arguments[i];
-		for (name = 0; name < sizeof(names) / sizeof(names[0]); name++) {
-			if (argument->value && igd_cmdline_same_name(argument->name, names[name]))
-				take_argument(host, argument, list);
-		}
+		if (loads_modules(host, &cmdline->arguments[i]))
+			take_argument(host, &cmdline->arguments[i], list);
 	}
+}
+
+static bool has_word(const char *words, const char *word, size_t length)
+{
+	for (words += strspn(words, " \t\n"); *words; words += strspn(words, " \t\n")) {
+		if (strcspn(words, " \t\n") == length && strncmp(words, word, length) == 0)
+			return true;
+		words += strcspn(words, " \t\n");
+	}
+	return false;
+}
+
+/*
+ * mkinitfs 3.11 mkinitfs.in feature_files(): of each name in features= the file FEATURE.modules. Those that
+ * the package itself brings to /usr/share/mkinitfs have nothing to do with vfio and are not read.
+ */
+static void read_mkinitfs(struct igd_host *host, struct igd_autoload *list)
+{
+	static const struct place place = { MKINITFS_FEATURES, true, IGD_AUTOLOAD_PATHS,
+		IGD_AUTOLOAD_INCLUDED };
+	const char *text = igd_host_text(host, MKINITFS_CONF), *features;
+	const char *const *name = text ? igd_host_list(host, MKINITFS_FEATURES) : NULL;
+	struct igd_shell shell = { 0 };
+	size_t length;
+
+	if (!name)
+		return;
+	igd_shell_read(&shell, MKINITFS_CONF, text, strlen(text));
+	features = igd_shell_value(&shell, "features");
+	for (; features && *name; name++) {
+		length =
+			strlen(*name) - (igd_ends_with(*name, ".modules") ? strlen(".modules") : 0);
+		if ((*name)[length] && has_word(features, *name, length))
+			read_file(host, igd_host_print(host, MKINITFS_FEATURES "/%s", *name),
+				&place, list);
+	}
+	igd_shell_done(&shell);
 }
 
 static void read_autoload(struct igd_host *host, void *ret)
@@ -99,6 +150,7 @@ static void read_autoload(struct igd_host *host, void *ret)
 	read_cmdline(host, ret);
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		read_place(host, &places[i], ret);
+	read_mkinitfs(host, ret);
 }
 
 static void autoload_done(void *fact)

@@ -2,9 +2,9 @@
 /*
  * autoload - the modules that configuration asks for at boot, each with the file and line that asks
  *
- * Read are: the command line (rd.driver.pre=, rd.modules-load= and modules-load=), /etc/modules,
- * modules-load.d, OpenRC's conf.d/modules, and what the initramfs builders are configured with
- * (initramfs-tools, mkinitcpio, dracut, booster). Whether an image was built of it is another question
+ * Read are: the command line (rd.driver.pre=, rd.modules-load=, modules-load=, and mkinitfs' modules=),
+ * /etc/modules, modules-load.d, OpenRC's conf.d/modules, and what the initramfs builders are configured with
+ * (initramfs-tools, mkinitcpio, dracut, booster, mkinitfs). Whether an image was built of it is another question
  * (boot.initramfs).
  */
 #ifndef IGD_FACTS_HOST_AUTOLOAD_H
@@ -22,7 +22,8 @@ enum igd_autoload_when {
 struct igd_autoload_entry {
 	const char *module; /* "vfio_pci", '-' made '_' */
 	enum igd_autoload_when when;
-	const char *origin; /* "/etc/modules-load.d/vfio.conf:2" */
+	const char *origin;   /* "/etc/modules-load.d/vfio.conf:2", or "/proc/cmdline" */
+	const char *argument; /* IGD_AUTOLOAD_CMDLINE: "rd.driver.pre=vfio-pci"; else NULL */
 };
 
 struct igd_autoload {
@@ -37,7 +38,8 @@ enum igd_autoload_form {
 	IGD_AUTOLOAD_MKINITCPIO, /* MODULES=(a b), MODULES+=(c) */
 	IGD_AUTOLOAD_DRACUT,	 /* force_drivers+=" a ", add_drivers+=" b " */
 	IGD_AUTOLOAD_BOOSTER,	 /* modules_force_load: a,b and modules: c */
-	IGD_AUTOLOAD_OPENRC	 /* modules="a b", modules_6_1="c" */
+	IGD_AUTOLOAD_OPENRC,	 /* modules="a b", modules_6_1="c" */
+	IGD_AUTOLOAD_PATHS /* kernel/drivers/vfio/pci/vfio-pci.ko.*, or a directory, by its last name */
 };
 
 /* Adds what one file asks for. when is for IGD_AUTOLOAD_LINES; the other forms tell themselves. */

@@ -56,7 +56,7 @@ static void add(const struct adder *adder, const char *word, size_t length, unsi
 		list->entries = igd_regrow(list->entries, list->room, sizeof(*list->entries));
 	}
 	list->entries[list->count++] = (struct igd_autoload_entry){ name, adder->when,
-		keep(list, igd_printf("%s:%u", adder->path, line)) };
+		keep(list, igd_printf("%s:%u", adder->path, line)), NULL };
 }
 
 static bool is_name(char byte)
@@ -98,6 +98,36 @@ static void parse_lines(const struct adder *adder, struct cursor *cursor)
 	while (cursor->at < cursor->end) {
 		skip_blanks(cursor);
 		add(adder, cursor->at, name_length(cursor), cursor->line);
+		skip_line(cursor);
+	}
+}
+
+/* "kernel/drivers/vfio/pci/vfio-pci.ko.*": "vfio-pci". */
+static void add_path(
+	const struct adder *adder, const char *path, size_t length, const struct cursor *cursor)
+{
+	const char *slash = memrchr(path, '/', length);
+	const char *name = slash ? slash + 1 : path;
+	struct cursor last = { name, path + length, cursor->line };
+
+	add(adder, name, name_length(&last), cursor->line);
+}
+
+static void parse_paths(const struct adder *adder, struct cursor *cursor)
+{
+	size_t length;
+
+	while (cursor->at < cursor->end) {
+		skip_blanks(cursor);
+		while (cursor->at < cursor->end && *cursor->at != '\n' && *cursor->at != '#') {
+			for (length = 0; cursor->at + length < cursor->end; length++) {
+				if (isspace((unsigned char)cursor->at[length]))
+					break;
+			}
+			add_path(adder, cursor->at, length, cursor);
+			cursor->at += length;
+			skip_blanks(cursor);
+		}
 		skip_line(cursor);
 	}
 }
@@ -212,6 +242,9 @@ void igd_autoload_parse(struct igd_autoload *list, const char *path, const struc
 		return;
 	case IGD_AUTOLOAD_OPENRC:
 		parse_variables(&adder, &cursor, openrc, '=');
+		return;
+	case IGD_AUTOLOAD_PATHS:
+		parse_paths(&adder, &cursor);
 		return;
 	}
 }

@@ -14,6 +14,7 @@
 #include "facts/host/autoload.h"
 #include "facts/host/igpu.h"
 #include "facts/host/modprobe.h"
+#include "facts/host/pci.h"
 
 #define VFIO "vfio_pci"
 #define MAX_SOFTDEPS 64 /* a bound on work, for hostile recordings */
@@ -203,7 +204,9 @@ static void find_loader(const struct scene *scene, struct igd_claim *claim)
 	}
 	entry = igd_autoload_find(igd_autoload_get(scene->host), VFIO);
 	if (entry) {
-		claim->loader = entry->origin;
+		claim->loader = entry->argument ? igd_host_print(scene->host, "`%s` in %s",
+							  entry->argument, entry->origin)
+						: entry->origin;
 		claim->is_loaded_first = entry->when != IGD_AUTOLOAD_BOOT;
 		return;
 	}
@@ -336,4 +339,18 @@ static const struct igd_fact claims_fact = { "claims", sizeof(struct igd_claims)
 const struct igd_claims *igd_claims_get(struct igd_host *host)
 {
 	return igd_host_fact(host, &claims_fact);
+}
+
+/* Proxmox PVE/QemuServer/PCI.pm and libvirt (managed='yes') bind the device when the VM starts. */
+const char *igd_claim_lapse(struct igd_host *host, const char *rival)
+{
+	const struct igd_igpu *igpu = igd_igpu_get(host);
+	const char *driver = igpu ? igd_pci_driver(host, igpu->address) : NULL;
+
+	if (!driver || strcmp(driver, "vfio-pci") != 0)
+		return "";
+	return igd_host_print(host,
+		"; vfio-pci has it now, but at the next boot %s has it until something binds it "
+		"again (Proxmox does when the VM starts)",
+		rival);
 }

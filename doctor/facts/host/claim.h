@@ -58,6 +58,12 @@ struct igd_claims {
 IGD_EXPORT const struct igd_claims *igd_claims_get(struct igd_host *host);
 
 /*
+ * For the text of a check that found nothing to give vfio-pci the iGPU at boot: where vfio-pci has it now all
+ * the same, what the next boot brings, to be appended; else "". rival: who has it then ("i915").
+ */
+IGD_EXPORT const char *igd_claim_lapse(struct igd_host *host, const char *rival);
+
+/*
  * One element of vfio-pci's ids=, as Linux 7.1 drivers/vfio/pci/vfio_pci.c vfio_pci_fill_ids() reads it:
  * vendor:device[:subvendor[:subdevice[:class[:class_mask]]]] in hexadecimal.
  */

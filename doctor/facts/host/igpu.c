@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts/host/pci.h"
+
 #define INTEL 0x8086
 #define USUAL_ADDRESS "0000:00:02.0"
 
 struct displays {
-	bool has_igpu;
-	struct igd_igpu igpu;
-	struct igd_pci_device *others;
-	size_t other_count;
+	struct igd_pci_device *devices;
+	size_t count;
 };
 
 static bool is_display(const struct igd_pci_device *device)
@@ -45,50 +45,63 @@ static const struct igd_pci_device *choose(const struct igd_pci_device *devices,
 	return first;
 }
 
-static void read_displays(struct igd_host *host, void *ret)
+static void read_igpu(struct igd_host *host, void *ret)
 {
-	struct displays *displays = ret;
+	const struct igd_pci_device *devices, *chosen;
+	struct igd_igpu *igpu = ret;
+	size_t count;
+
+	devices = igd_host_pci(host, &count);
+	chosen = choose(devices, count);
+	if (!chosen)
+		return;
+	memcpy(igpu->address, chosen->address, sizeof(chosen->address));
+	igpu->vendor = chosen->vendor;
+	igpu->device = chosen->device;
+	igpu->class_code = chosen->class_code;
+	igpu->model = igd_igpu_model(chosen->device);
+}
+
+static const struct igd_fact igpu_fact = { "iGPU", sizeof(struct igd_igpu), read_igpu, NULL };
+
+const struct igd_igpu *igd_igpu_get(struct igd_host *host)
+{
+	const struct igd_igpu *igpu = igd_host_fact(host, &igpu_fact);
+
+	return *igpu->address ? igpu : NULL;
+}
+
+/* Apart from the iGPU's own fact, so that what cannot be read of another display does not concern every check. */
+static void read_others(struct igd_host *host, void *ret)
+{
+	struct displays *others = ret;
 	const struct igd_pci_device *devices, *chosen;
 	size_t i, count;
 
 	devices = igd_host_pci(host, &count);
 	chosen = choose(devices, count);
 	for (i = 0; i < count; i++) {
-		if (!is_display(&devices[i]) || &devices[i] == chosen)
+		if (!is_display(&devices[i]) || &devices[i] == chosen ||
+			igd_pci_link(host, devices[i].address, "physfn"))
 			continue;
-		displays->others = igd_regrow(
-			displays->others, displays->other_count + 1, sizeof(*displays->others));
-		displays->others[displays->other_count++] = devices[i];
+		others->devices = igd_regrow(
+			others->devices, others->count + 1, sizeof(*others->devices));
+		others->devices[others->count++] = devices[i];
 	}
-	if (!chosen)
-		return;
-	displays->has_igpu = true;
-	memcpy(displays->igpu.address, chosen->address, sizeof(chosen->address));
-	displays->igpu.vendor = chosen->vendor;
-	displays->igpu.device = chosen->device;
-	displays->igpu.class_code = chosen->class_code;
-	displays->igpu.model = igd_igpu_model(chosen->device);
 }
 
-static void displays_done(void *fact)
+static void others_done(void *fact)
 {
-	free(((struct displays *)fact)->others);
+	free(((struct displays *)fact)->devices);
 }
 
-static const struct igd_fact displays_fact = { "displays", sizeof(struct displays), read_displays,
-	displays_done };
-
-const struct igd_igpu *igd_igpu_get(struct igd_host *host)
-{
-	const struct displays *displays = igd_host_fact(host, &displays_fact);
-
-	return displays->has_igpu ? &displays->igpu : NULL;
-}
+static const struct igd_fact others_fact = { "other displays", sizeof(struct displays), read_others,
+	others_done };
 
 const struct igd_pci_device *igd_other_displays(struct igd_host *host, size_t *ret_count)
 {
-	const struct displays *displays = igd_host_fact(host, &displays_fact);
+	const struct displays *others = igd_host_fact(host, &others_fact);
 
-	*ret_count = displays->other_count;
-	return displays->others;
+	*ret_count = others->count;
+	return others->devices;
 }

@@ -35,7 +35,10 @@ struct igd_igpu {
  */
 IGD_EXPORT const struct igd_igpu *igd_igpu_get(struct igd_host *host);
 
-/* All other functions of base class 03, sorted by address; NULL and 0 for none. */
+/*
+ * All other functions of base class 03, sorted by address; NULL and 0 for none. Virtual functions, which have a
+ * "physfn" link (Linux Documentation/ABI/testing/sysfs-bus-pci), are not among them.
+ */
 IGD_EXPORT const struct igd_pci_device *igd_other_displays(
 	struct igd_host *host, size_t *ret_count);
 

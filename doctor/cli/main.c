@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * main - igd-doctor, the program: a table of verbs
+ */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/session.h"
+
+const struct igd_verb igd_verbs[] = {
+	{ "check", "", 0, "examine, and name the first thing to mend", igd_verb_check },
+	{ "explain", "ID", 1, "what a check means, why it matters, how to mend it",
+		igd_verb_explain },
+	{ "list", "", 0, "the plugins and their checks", igd_verb_list },
+	{ "record", "FILE", 1, "examine, and write down all that was read (- is stdout)",
+		igd_verb_record },
+	{ 0 },
+};
+
+int main(int argc, char **argv)
+{
+	IGD_CLEANUP(igd_options_done) struct igd_options options = { 0 };
+	int status = IGD_EXIT_INTERNAL;
+
+	setlocale(LC_ALL, "");
+	if (igd_options_parse(&options, argc, argv, &status))
+		status = options.verb->run(&options);
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return igd_complain(IGD_EXIT_INTERNAL, "stdout: %s", strerror(errno));
+	return status;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * options - the command line of igd-doctor, taken apart
+ *
+ * Options and verbs are rows of two tables; parsing, --help and the tests of the manual come from them.
+ */
+#ifndef IGD_CLI_OPTIONS_H
+#define IGD_CLI_OPTIONS_H
+
+#include <stdio.h>
+
+#include "cli/style.h"
+#include "core/util.h"
+
+/* Exit statuses of the program; the lower ones are the examination's outcome. */
+enum igd_exit {
+	IGD_EXIT_OK = 0,
+	IGD_EXIT_DEGRADED = 1,
+	IGD_EXIT_BLOCKED = 2,
+	IGD_EXIT_UNKNOWN = 3,
+	IGD_EXIT_USAGE = 64,
+	IGD_EXIT_DATA = 65,
+	IGD_EXIT_INTERNAL = 70,
+	IGD_EXIT_PERMISSION = 77
+};
+
+/* A list of words that ends in NULL; words is NULL for none. */
+struct igd_words {
+	const char **words;
+	size_t count;
+};
+
+struct igd_options {
+	const struct igd_verb *verb;
+	const char *from;   /* NULL: this machine */
+	const char *format; /* "text" */
+	struct igd_words only, skip, plugin_dirs;
+	struct igd_words arguments; /* behind the verb */
+	enum igd_color_mode color;
+	unsigned timeout_ms;
+	bool is_verbose, is_quiet;
+	char *memory[32]; /* what the words point into */
+	size_t memory_count;
+};
+
+struct igd_verb {
+	const char *name;
+	const char *arguments; /* "ID", "FILE", or "" */
+	size_t argument_count;
+	const char *summary;
+	int (*run)(const struct igd_options *options); /* returns the exit status */
+};
+
+/* The verbs, the default one first; the last has no name. */
+extern const struct igd_verb igd_verbs[];
+
+/*
+ * Fills *ret. Returns true to go on; false if all is done: --help or --version was answered on stdout, or the
+ * mistake was named on stderr; *ret_status is then the exit status.
+ */
+bool igd_options_parse(struct igd_options *ret, int argc, char **argv, int *ret_status);
+void igd_options_done(struct igd_options *options);
+
+/* How reports are to look on stdout. */
+struct igd_report_style igd_options_style(const struct igd_options *options);
+
+/* Names a mistake on stderr as the program does, and returns status. */
+IGD_FORMAT(2, 3) int igd_complain(enum igd_exit status, const char *format, ...);
+
+#endif

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * text_finding - one finding in full, as a block of labelled paragraphs
+ */
+#include "reports/text_finding.h"
+
+#include <string.h>
+
+#include "reports/words.h"
+
+#define MAX_EVIDENCE 5
+/* "found", "seen", "why", "do" and a gap */
+#define LABEL_WIDTH 7
+
+enum igd_mark igd_text_mark(const struct igd_finding *finding)
+{
+	static const enum igd_mark failed[] = {
+		[IGD_HINT] = IGD_MARK_HINT,
+		[IGD_DEGRADED] = IGD_MARK_DEGRADED,
+		[IGD_BLOCKER] = IGD_MARK_BLOCKER,
+	};
+	static const enum igd_mark others[] = {
+		[IGD_UNKNOWN] = IGD_MARK_UNKNOWN,
+		[IGD_PASS] = IGD_MARK_PASS,
+		[IGD_NA] = IGD_MARK_NA,
+		[IGD_BLOCKED] = IGD_MARK_WAITING,
+	};
+
+	return finding->verdict == IGD_FAIL ? failed[finding->severity] : others[finding->verdict];
+}
+
+/* Continued lines begin under the text, which begins behind the label; or, on a narrow page, just below it. */
+static void labelled(struct igd_page *page, const char *label, const char *text, size_t hang)
+{
+	size_t column = page->margin + (page->is_narrow ? 2 : LABEL_WIDTH);
+	IGD_AUTOFREE char *shown = igd_printf("%s%s", label, page->is_narrow && *label ? ":" : "");
+
+	igd_page_begin(page, page->margin, column + hang);
+	igd_page_add(page, IGD_INK_BOLD, shown);
+	igd_page_tab(page, page->is_narrow && *label ? page->column + 1 : column);
+	igd_page_add(page, IGD_INK_PLAIN, text);
+	igd_page_end(page);
+}
+
+void igd_text_labelled(struct igd_page *page, const char *label, const char *text)
+{
+	if (*text)
+		labelled(page, label, text, 0);
+}
+
+/* Whether this is evidence of the very place that the finding names, or of something below it. */
+static bool is_near(const struct igd_finding *finding, const struct igd_evidence *evidence)
+{
+	if (!finding->where || !*finding->where || !*evidence->source)
+		return false;
+	return igd_starts_with(finding->where, evidence->source) ||
+	       strstr(evidence->source, finding->where);
+}
+
+static bool is_said(const struct igd_finding *finding, const struct igd_evidence *evidence)
+{
+	return finding->where && finding->what && strcmp(finding->where, evidence->source) == 0 &&
+	       strcmp(finding->what, evidence->excerpt) == 0;
+}
+
+/* One pass: near evidence or the rest. Only the first few are printed, but all are counted. */
+static size_t show_evidence(
+	struct igd_page *page, const struct igd_finding *finding, bool near, size_t seen)
+{
+	size_t i, limit = page->style->is_verbose ? SIZE_MAX : MAX_EVIDENCE;
+
+	for (i = 0; i < finding->evidence_count; i++) {
+		const struct igd_evidence *evidence = &finding->evidence[i];
+		IGD_AUTOFREE char *text = NULL;
+
+		if (is_near(finding, evidence) != near || is_said(finding, evidence))
+			continue;
+		if (seen++ >= limit)
+			continue;
+		text = igd_printf("%s: %s", evidence->source, evidence->excerpt);
+		labelled(page, seen == 1 ? "seen" : "", text, 2);
+	}
+	return seen;
+}
+
+void igd_text_evidence(struct igd_page *page, const struct igd_finding *finding)
+{
+	size_t seen = show_evidence(page, finding, true, 0);
+	IGD_AUTOFREE char *rest = NULL;
+
+	seen = show_evidence(page, finding, false, seen);
+	if (seen <= MAX_EVIDENCE || page->style->is_verbose)
+		return;
+	rest = igd_printf("(%zu more with -v)", seen - MAX_EVIDENCE);
+	igd_text_labelled(page, "", rest);
+}
+
+static void show_head(struct igd_page *page, const struct igd_finding *finding, size_t waiting)
+{
+	enum igd_mark mark = igd_text_mark(finding);
+	IGD_AUTOFREE char *note = NULL;
+
+	igd_page_begin(page, 0, page->margin);
+	igd_page_mark(page, mark);
+	igd_page_add(page, igd_mark_ink(mark), igd_severity_name(finding->severity));
+	igd_page_tab(page, page->column + 2);
+	igd_page_add(page, IGD_INK_BOLD, finding->id);
+	if (waiting) {
+		note = igd_printf(
+			"(%zu other check%s for it)", waiting, waiting == 1 ? " waits" : "s wait");
+		igd_page_add(page, IGD_INK_PLAIN, note);
+	}
+	igd_page_end(page);
+}
+
+void igd_text_failed(struct igd_page *page, const struct igd_finding *finding, size_t waiting)
+{
+	IGD_AUTOFREE char *found = igd_words_found(finding);
+	size_t i;
+
+	show_head(page, finding, waiting);
+	igd_text_labelled(page, "found", found);
+	igd_text_evidence(page, finding);
+	igd_text_labelled(page, "why", finding->why);
+	igd_text_labelled(page, "do", finding->remedy);
+	for (i = 0; page->style->is_verbose && i < finding->reference_count; i++)
+		igd_text_labelled(page, i ? "" : "read", finding->references[i]);
+}

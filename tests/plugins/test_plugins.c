@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * test_plugins - hostile plugins change nothing but their own verdicts
+ *
+ * Each specimen is run beside the built-in plugins. The findings of these must be what they are without it.
+ */
+#include "tests/unit/unit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/runner.h"
+
+static const char *specimens, *plugins;
+
+static struct igd_host *new_host(void)
+{
+	static const char text[] = "igd-doctor.tree/1\n"
+				   "f /sys/bus/pci/devices/0000:00:02.0/vendor 0x8086\\n\n"
+				   "f /sys/bus/pci/devices/0000:00:02.0/device 0x4680\\n\n"
+				   "f /sys/bus/pci/devices/0000:00:02.0/class 0x030000\\n\n";
+	struct igd_error error;
+
+	return igd_host_new(igd_source_tree_text(text, strlen(text), "test", &error));
+}
+
+static void examine(const char *directory, struct igd_exam *ret)
+{
+	IGD_CLEANUP(igd_plugins_done) struct igd_plugin_set set = { 0 };
+	struct igd_run_options options = { .timeout_ms = 700 };
+	struct igd_host *host = new_host();
+	struct igd_error error;
+
+	assert_int_equal(igd_plugins_add(&set, plugins, &error), 0);
+	if (directory)
+		assert_int_equal(igd_plugins_add(&set, directory, &error), 0);
+	igd_plugins_sort(&set);
+	*ret = (struct igd_exam){ 0 };
+	assert_int_equal(igd_run(host, &set, &options, ret, &error), 0);
+	igd_host_free(host);
+}
+
+/* Every finding of the built-in plugins, in the same words. */
+static void compare(const struct igd_exam *alone, const struct igd_exam *beside)
+{
+	const struct igd_finding *finding;
+	size_t i;
+
+	for (i = 0; i < alone->count; i++) {
+		finding = igd_exam_find(beside, alone->findings[i].id);
+		assert_non_null(finding);
+		assert_int_equal(finding->verdict, alone->findings[i].verdict);
+		if (alone->findings[i].what)
+			assert_string_equal(finding->what, alone->findings[i].what);
+	}
+}
+
+struct expected {
+	const char *specimen, *id;
+	enum igd_verdict verdict;
+	enum igd_reason reason;
+	const char *text;   /* part of what is said */
+	const char *second; /* NULL, or a part of what is said of the check behind it */
+};
+
+static void meet(const struct expected *expected)
+{
+	IGD_AUTOFREE char *directory = igd_printf("%s/%s", specimens, expected->specimen);
+	IGD_CLEANUP(igd_exam_done) struct igd_exam alone = { 0 };
+	IGD_CLEANUP(igd_exam_done) struct igd_exam beside = { 0 };
+	const struct igd_finding *finding;
+
+	examine(NULL, &alone);
+	examine(directory, &beside);
+	compare(&alone, &beside);
+	finding = igd_exam_find(&beside, expected->id);
+	if (!finding || finding->verdict != expected->verdict || finding->reason != expected->reason ||
+		!strstr(finding->what, expected->text))
+		print_error("%s: %s %d %d: %s\n", expected->specimen, finding ? finding->id : "none",
+			finding ? (int)finding->verdict : 0, finding ? (int)finding->reason : 0,
+			finding ? finding->what : "");
+	assert_non_null(finding);
+	assert_int_equal(finding->verdict, expected->verdict);
+	assert_int_equal(finding->reason, expected->reason);
+	assert_non_null(strstr(finding->what, expected->text));
+	if (!expected->second)
+		return;
+	finding = igd_exam_find(&beside, "specimen.second");
+	assert_non_null(finding);
+	assert_non_null(strstr(finding->what, expected->second));
+}
+
+static void meet_all(const struct expected *expected, size_t count)
+{
+	while (count--)
+		meet(expected++);
+}
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define CHECK "specimen.check"
+
+static void test_running(void **state)
+{
+	static const struct expected rows[] = {
+		{ "good", CHECK, IGD_PASS, IGD_REASON_NONE, "nothing was done", "nothing" },
+		{ "prints", CHECK, IGD_PASS, IGD_REASON_NONE, "nothing was done", "nothing" },
+		{ "crash", CHECK, IGD_UNKNOWN, IGD_REASON_CRASHED, "while it ran this check",
+			"before it came to this check" },
+		{ "hang", CHECK, IGD_UNKNOWN, IGD_REASON_TIMEOUT, "did not answer in time", "before" },
+		{ "garbage", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "no message", "before" },
+		{ "liar", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
+		{ "leaves", CHECK, IGD_UNKNOWN, IGD_REASON_CRASHED, "ended by itself with status 0",
+			"before" },
+		{ "closes", CHECK, IGD_UNKNOWN, IGD_REASON_CRASHED, "while it ran", "before" },
+		{ "verdict", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
+		{ "circle", "specimen.circle-a", IGD_UNKNOWN, IGD_REASON_PROTOCOL,
+			"wait for each other", NULL },
+	};
+
+	(void)state;
+	meet_all(rows, COUNT(rows));
+}
+
+static void test_asking_without_listening(void **state)
+{
+	IGD_AUTOFREE char *directory = igd_printf("%s/flood", specimens);
+	IGD_CLEANUP(igd_exam_done) struct igd_exam exam = { 0 };
+	const struct igd_finding *finding;
+
+	(void)state;
+	examine(directory, &exam);
+	finding = igd_exam_find(&exam, CHECK);
+	assert_int_equal(finding->verdict, IGD_UNKNOWN);
+	assert_true(finding->reason == IGD_REASON_PROTOCOL || finding->reason == IGD_REASON_TIMEOUT);
+}
+
+static void test_loading(void **state)
+{
+	static const struct expected rows[] = {
+		{ "crash_loading", "plugin.failed", IGD_UNKNOWN, IGD_REASON_CRASHED, "it ", NULL },
+		{ "hang_loading", "plugin.failed", IGD_UNKNOWN, IGD_REASON_TIMEOUT, "in time", NULL },
+		{ "double", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED,
+			"its check platform.igpu is one of", NULL },
+		{ "bad_id", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "no valid id", NULL },
+		{ "no_remedy", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "no valid remedy",
+			NULL },
+		{ "no_symbol", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED,
+			"no symbol igd_plugin", NULL },
+		{ "abi", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "plugin ABI 2", NULL },
+		{ "incomplete", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "not complete",
+			NULL },
+		{ "name", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "another name", NULL },
+	};
+
+	(void)state;
+	meet_all(rows, COUNT(rows));
+}
+
+/* A sanitizer needs the address space that the limit would take. */
+static void test_memory(void **state)
+{
+#ifdef IGD_SANITIZED
+	(void)state;
+	skip();
+#else
+	static const struct expected rows[] = {
+		{ "memory", CHECK, IGD_UNKNOWN, IGD_REASON_MEMORY, "memory", "before" },
+		{ "memory_of_ours", CHECK, IGD_UNKNOWN, IGD_REASON_MEMORY, "ran out of memory", "before" },
+	};
+
+	(void)state;
+	meet_all(rows, COUNT(rows));
+#endif
+}
+
+static void write_file(const char *path, const char *content, mode_t mode)
+{
+	FILE *file = fopen(path, "we");
+
+	assert_non_null(file);
+	fputs(content, file);
+	fclose(file);
+	assert_int_equal(chmod(path, mode), 0);
+}
+
+static void test_nothing_can_be_written(void **state)
+{
+	static const struct expected row = { "writes", CHECK, IGD_PASS, IGD_REASON_NONE,
+		"nothing was done", "nothing" };
+	char target[] = "/tmp/igd-doctor-target.XXXXXX";
+	int fd = mkstemp(target);
+	struct stat status;
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "kept", 4), 4);
+	close(fd);
+	setenv("SPECIMEN_TARGET", target, 1);
+	meet(&row);
+	assert_int_equal(stat(target, &status), 0);
+	assert_int_equal(status.st_size, 4);
+	assert_int_equal(status.st_mode & 07777, 0600);
+	unlink(target);
+}
+
+static void refused(const char *directory, const char *text)
+{
+	IGD_CLEANUP(igd_exam_done) struct igd_exam alone = { 0 };
+	IGD_CLEANUP(igd_exam_done) struct igd_exam beside = { 0 };
+	const struct igd_finding *finding;
+
+	examine(NULL, &alone);
+	examine(directory, &beside);
+	compare(&alone, &beside);
+	finding = igd_exam_find(&beside, "plugin.refused");
+	assert_non_null(finding);
+	if (!strstr(finding->what, text))
+		print_error("%s\n", finding->what);
+	assert_non_null(strstr(finding->what, text));
+}
+
+/* Copies the good specimen, so that its file can be spoilt. */
+static char *copy_of(const char *directory, const char *name)
+{
+	char *path = igd_printf("%s/%s", directory, name);
+	IGD_AUTOFREE char *command =
+		igd_printf("cp '%s/good/specimen.so' '%s' && chmod 644 '%s'", specimens, path, path);
+
+	assert_int_equal(system(command), 0); /* NOLINT: paths of this test's own */
+	return path;
+}
+
+static void test_files(void **state)
+{
+	char directory[] = "/tmp/igd-doctor-plugins.XXXXXX";
+	IGD_AUTOFREE char *good = NULL;
+	IGD_AUTOFREE char *path = NULL;
+
+	(void)state;
+	assert_non_null(mkdtemp(directory));
+	path = copy_of(directory, "specimen.so");
+	chmod(path, 0666);
+	refused(directory, "may be written to by others (mode 0666)");
+	chmod(path, 0644);
+	chmod(directory, 0777);
+	refused(directory, "its directory may be written to by others");
+	chmod(directory, 0755);
+	good = copy_of(directory, "target");
+	unlink(path);
+	assert_int_equal(symlink(good, path), 0);
+	refused(directory, "is a symbolic link");
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0644), 0);
+	refused(directory, "is not a regular file");
+	unlink(path);
+	write_file(path, "junk", 0644);
+	refused(directory, "cannot be loaded");
+	write_file(path, "", 0644);
+	refused(directory, "cannot be loaded");
+	if (geteuid() == 0) {
+		assert_int_equal(chown(path, 12345, 12345), 0);
+		refused(directory, "belongs to user 12345");
+	}
+	unlink(path);
+	unlink(good);
+	rmdir(directory);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_running),
+		cmocka_unit_test(test_asking_without_listening),
+		cmocka_unit_test(test_loading),
+		cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_nothing_can_be_written),
+		cmocka_unit_test(test_files),
+	};
+
+	if (argc != 3) {
+		fprintf(stderr, "usage: test-plugins SPECIMENS PLUGINS\n");
+		return 2;
+	}
+	specimens = argv[1];
+	plugins = argv[2];
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
