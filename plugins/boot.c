@@ -21,6 +21,7 @@ const struct igd_plugin igd_plugin = {
 	.size = sizeof(struct igd_plugin),
 	.name = "boot",
 	.summary = "The boot loader, the kernel command line and the initramfs",
+	.place = 30,
 	.checks = checks,
 	.expand = igd_advice_expand,
 };

@@ -29,6 +29,7 @@ const struct igd_plugin igd_plugin = {
 	.size = sizeof(struct igd_plugin),
 	.name = "driver",
 	.summary = "Which kernel driver has the iGPU, now and at the next boot",
+	.place = 40,
 	.checks = checks,
 	.expand = igd_advice_expand,
 };

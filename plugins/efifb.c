@@ -20,6 +20,7 @@ const struct igd_plugin igd_plugin = {
 	.size = sizeof(struct igd_plugin),
 	.name = "efifb",
 	.summary = "The firmware's framebuffer and the console on the iGPU",
+	.place = 50,
 	.checks = checks,
 	.expand = igd_advice_expand,
 };

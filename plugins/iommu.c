@@ -24,6 +24,7 @@ const struct igd_plugin igd_plugin = {
 	.size = sizeof(struct igd_plugin),
 	.name = "iommu",
 	.summary = "Whether, and how well, the machine translates the iGPU's DMA",
+	.place = 20,
 	.checks = checks,
 	.expand = igd_advice_expand,
 };

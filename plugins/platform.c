@@ -24,6 +24,7 @@ const struct igd_plugin igd_plugin = {
 	.size = sizeof(struct igd_plugin),
 	.name = "platform",
 	.summary = "What the machine, its firmware and its processor offer",
+	.place = 10,
 	.checks = checks,
 	.expand = igd_advice_expand,
 };

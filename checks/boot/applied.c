@@ -8,8 +8,41 @@
  */
 #include "checks/boot/area.h"
 #include "facts/boot/loader.h"
+#include "facts/boot/lost.h"
+#include "facts/boot/unread.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/igpu.h"
+
+static enum igd_verdict judge_lost(
+	struct igd_host *host, struct igd_finding *ret, const struct igd_loader_argument *lost)
+{
+	igd_host_cite(host, lost->path, "%s", lost->text);
+	if (!igd_lost_by_break(host, lost))
+		return igd_fail(ret, lost->path,
+			"`%s` is configured, but the kernel was booted without it", lost->text);
+	igd_remedy(ret, "Put %s on one line in %s (line %u), {kernel-arg-apply} and reboot.",
+		lost->place, lost->path, lost->line);
+	return igd_fail(ret, lost->path,
+		"`%s` is lost: %s has a line break, and GRUB ends the kernel command line there",
+		lost->text, lost->place);
+}
+
+/* Only a hint: where it does harm, the check that misses the argument says so. */
+static enum igd_verdict judge_unread(struct igd_host *host, struct igd_finding *ret, size_t count)
+{
+	const struct igd_loader_argument *lost;
+	bool is_relevant = false;
+
+	lost = igd_lost_find(igd_unread_arguments(host), igd_cmdline_running(host), &is_relevant);
+	if (!lost || !is_relevant)
+		return igd_pass(
+			ret, IGD_PROC_CMDLINE, "every configured argument is in use (%zu)", count);
+	igd_host_cite(host, lost->path, "%s", lost->text);
+	igd_severity(ret, IGD_HINT);
+	igd_remedy(ret, "If you want it, {kernel-arg+ %s} and reboot.", lost->text);
+	return igd_fail(ret, lost->path, "`%s` stands in %s, which %s does not read", lost->text,
+		lost->path, igd_loader_get(host)->name);
+}
 
 static enum igd_verdict compare(
 	struct igd_host *host, struct igd_finding *ret, const struct igd_loader_config *config)
@@ -17,19 +50,15 @@ static enum igd_verdict compare(
 	const struct igd_cmdline *running = igd_cmdline_running(host);
 	const struct igd_loader_argument *lost;
 	const struct igd_argument *stray;
-	bool is_relevant;
+	bool is_relevant = false;
 
-	lost = igd_loader_missing(config, running, &is_relevant);
-	if (lost) {
-		igd_host_cite(host, lost->path, "%s", lost->text);
-		igd_severity(ret, is_relevant ? IGD_DEGRADED : IGD_HINT);
-		return igd_fail(ret, lost->path,
-			"`%s` is configured, but the kernel was booted without it", lost->text);
-	}
+	lost = igd_lost_find(config, running, &is_relevant);
+	igd_severity(ret, !lost || is_relevant ? IGD_DEGRADED : IGD_HINT);
+	if (lost)
+		return judge_lost(host, ret, lost);
 	stray = igd_loader_stray(config, running);
 	if (!stray)
-		return igd_pass(ret, IGD_PROC_CMDLINE, "every configured argument is in use (%zu)",
-			config->count);
+		return judge_unread(host, ret, config->count);
 	igd_host_cite(host, IGD_PROC_CMDLINE, "%s", stray->text);
 	igd_remedy(ret,
 		"If you want to keep it, {kernel-arg+ %s}; if not, {kernel-arg-apply} and reboot.",

@@ -4,56 +4,16 @@
  *
  * What guides add out of habit and what neither helps nor hurts (symptoms 1.J) is mentioned, not failed.
  */
-#include <string.h>
-
 #include "checks/boot/area.h"
 #include "facts/boot/lint.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/igpu.h"
 #include "facts/host/iommu.h"
 
-/* Whether an earlier problem has the same argument taken out. */
-static bool is_repeated(const struct igd_lint *lint, size_t which)
-{
-	size_t i;
-
-	for (i = 0; i < which; i++) {
-		if (lint->problems[i].surplus &&
-			strcmp(lint->problems[i].surplus, lint->problems[which].surplus) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* What the boot loader's tool has to be run for comes last, so that it is run once. */
-static void advise(struct igd_host *host, struct igd_finding *ret, const struct igd_lint *lint)
-{
-	const char *others = "", *list = "", *first = NULL;
-	const struct igd_lint_problem *problem;
-	size_t i, count = 0;
-
-	for (i = 0; i < lint->count; i++) {
-		problem = &lint->problems[i];
-		if (!problem->surplus) {
-			others = igd_host_print(host, "%s%s; ", others, problem->clause);
-		} else if (!is_repeated(lint, i)) {
-			list = igd_host_print(host, "%s%s`%s`", list, count++ ? ", " : "",
-				problem->surplus);
-			first = first ? first : problem->clause;
-		}
-	}
-	if (!first)
-		igd_remedy(ret, "%s{kernel-arg-apply}; then reboot.", others);
-	else if (count == 1)
-		igd_remedy(ret, "%s%s; then reboot.", others, first);
-	else
-		igd_remedy(ret, "%sfor each of %s do as for the first: %s; then reboot.", others,
-			list, first);
-}
-
 static enum igd_verdict conclude(
 	struct igd_host *host, struct igd_finding *ret, const struct igd_lint *lint)
 {
+	IGD_AUTOTEXT struct igd_text remedy = { 0 };
 	enum igd_severity severity = IGD_HINT;
 	const char *what = "";
 	size_t i;
@@ -64,7 +24,8 @@ static enum igd_verdict conclude(
 			severity = lint->problems[i].severity;
 	}
 	igd_severity(ret, severity);
-	advise(host, ret, lint);
+	igd_lint_remedy(lint, &remedy);
+	igd_remedy(ret, "%s", remedy.text);
 	return igd_fail(ret, IGD_PROC_CMDLINE, "%s", what);
 }
 

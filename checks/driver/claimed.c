@@ -61,7 +61,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 {
 	const struct igd_igpu *igpu = igd_igpu_get(host);
 	const struct igd_claim *claim;
-	const char *lapse = "";
+	const char *id, *lapse = "";
 
 	if (!igpu)
 		return igd_na(ret, "/sys/bus/pci/devices", "no Intel iGPU");
@@ -79,8 +79,8 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 		lapse = igd_claim_lapse(host, "another driver");
 	if (*lapse)
 		igd_severity(ret, IGD_DEGRADED);
-	return judge(
-		host, ret, claim, igd_host_print(host, "%04x:%04x", igpu->vendor, igpu->device));
+	id = igd_host_print(host, "%04x:%04x", igpu->vendor, igpu->device);
+	return judge(ret, claim, id, lapse);
 }
 
 static const char *const needs[] = { "platform.igpu", NULL };

@@ -11,29 +11,27 @@
 static enum igd_verdict judge_free(struct igd_host *host, struct igd_finding *ret,
 	const struct igd_rival *rival, const struct igd_rival *other)
 {
-	const struct igd_igpu *igpu = igd_igpu_get(host);
-	const char *lapse = igd_claim_lapse(host, rival->name);
+	unsigned device = igd_igpu_get(host)->device;
+	const char *name = rival->name, *then = igd_claim_lapse(host, name);
 
-	if (*lapse)
-		igd_severity(ret, IGD_DEGRADED);
+	igd_severity(ret, *then ? IGD_DEGRADED : IGD_BLOCKER);
 	if (rival->is_builtin) {
 		igd_remedy(ret,
 			"A built-in driver cannot be blacklisted: {kernel-arg+ %s.force_probe=!%04x} and reboot.",
-			rival->name, igpu->device);
+			name, device);
 		igd_fix(ret, "kernel-cmdline.vfio");
-		return igd_fail(ret, rival->name, "%s is built in, and takes the iGPU first%s",
-			rival->name, lapse);
+		return igd_fail(ret, name, "%s is built in and takes the iGPU first%s", name, then);
 	}
 	igd_remedy(ret,
 		"Have vfio-pci loaded first: {modprobe softdep %1$s pre: vfio-pci}; or keep %1$s "
 		"away from this device alone: {kernel-arg+ %1$s.force_probe=!%2$04x}. Then {initramfs} and reboot.",
-		rival->name, igpu->device);
+		name, device);
 	if (other->state == IGD_RIVAL_BLOCKED)
-		return igd_fail(ret, rival->name,
+		return igd_fail(ret, name,
 			"%s is kept away (%s), but nothing keeps %s from taking the iGPU%s",
-			other->name, other->by, rival->name, lapse);
-	return igd_fail(ret, rival->name, "nothing keeps %s from taking the iGPU before vfio-pci%s",
-		rival->name, lapse);
+			other->name, other->by, name, then);
+	return igd_fail(
+		ret, name, "nothing keeps %s from taking the iGPU before vfio-pci%s", name, then);
 }
 
 static enum igd_verdict judge_shy(
@@ -41,8 +39,7 @@ static enum igd_verdict judge_shy(
 {
 	igd_severity(ret, IGD_DEGRADED);
 	igd_remedy(ret,
-		"{modprobe softdep %1$s pre: vfio-pci}, or blacklist %1$s as well: {modprobe blacklist "
-		"%1$s}. Then {initramfs} and reboot.",
+		"{modprobe softdep %1$s pre: vfio-pci}, or blacklist %1$s as well: {modprobe blacklist %1$s}. Then {initramfs} and reboot.",
 		xe->name);
 	return igd_fail(ret, xe->name,
 		"%s is kept away (%s), and %s, which matches too, only by its default setting",

@@ -14,9 +14,19 @@
 #include "facts/host/pci.h"
 
 #define VTCONSOLE "/sys/class/vtconsole"
-#define RELEASE                                                                                    \
-	"It goes when vfio-pci takes the iGPU (driver.bound). To take it off now, as root: `echo " \
-	"0 > " VTCONSOLE "/vtcon%u/bind`; be sure of another way in first (platform.way-in)."
+#define BEFORE "It goes when vfio-pci takes the iGPU (driver.bound)"
+#define AFTER "The iGPU is vfio-pci's already; efifb.released says how to get rid of what is left"
+#define AT_ONCE                                                                                      \
+	"%s. To take it off now, as root: `echo 0 > /sys/class/vtconsole/vtcon%u/bind`; be sure of " \
+	"another way in first (platform.way-in)."
+#define DRAWN "the console is drawn on fb%u (%s), "
+
+static void advise(struct igd_host *host, struct igd_finding *ret, unsigned vtcon)
+{
+	const char *driver = igd_pci_driver(host, igd_igpu_get(host)->address);
+
+	igd_remedy(ret, AT_ONCE, driver && strcmp(driver, "vfio-pci") == 0 ? AFTER : BEFORE, vtcon);
+}
 
 /* The framebuffer that the first console is drawn on; NULL where there is none. */
 static const struct igd_fb *drawn_on(struct igd_host *host)
@@ -37,27 +47,22 @@ static bool is_on(struct igd_host *host, const struct igd_fb *fb, const char *ad
 {
 	struct igd_boot_range range;
 
-	if (fb->device)
-		return strcmp(fb->device, address) == 0;
-	return fb->is_boot && igd_boot_range(host, address, &range);
+	return fb->device ? strcmp(fb->device, address) == 0
+			  : fb->is_boot && igd_boot_range(host, address, &range);
 }
 
 static enum igd_verdict judge_fb(struct igd_host *host, struct igd_finding *ret,
 	const struct igd_vtcon *vtcon, const char *address)
 {
 	const struct igd_fb *fb = drawn_on(host);
-	const char *where = igd_host_print(host, VTCONSOLE "/vtcon%u", vtcon->number);
 
 	if (!fb)
-		return igd_pass(ret, where, "no framebuffer is there to be drawn on");
-	where = igd_host_print(host, "/sys/class/graphics/fb%u", fb->number);
-	igd_remedy(ret, RELEASE, vtcon->number);
-	if (is_on(host, fb, address))
-		return igd_fail(ret, where,
-			"the console is drawn on fb%u (%s), which is the iGPU's", fb->number,
-			fb->name);
-	return igd_pass(ret, where, "the console is drawn on fb%u (%s), not the iGPU's", fb->number,
-		fb->name);
+		return igd_pass(ret, VTCONSOLE, "no framebuffer is there to be drawn on");
+	if (!is_on(host, fb, address))
+		return igd_pass(ret, VTCONSOLE, DRAWN "not the iGPU's", fb->number, fb->name);
+	advise(host, ret, vtcon->number);
+	return igd_fail(ret, igd_host_print(host, "/sys/class/graphics/fb%u", fb->number),
+		DRAWN "which is the iGPU's", fb->number, fb->name);
 }
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
@@ -75,25 +80,21 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	if (!vtcon)
 		return igd_pass(ret, VTCONSOLE, "no console is drawn on any display");
 	boot_vga = igd_pci_attribute(host, igpu->address, "boot_vga");
-	igd_remedy(ret, RELEASE, vtcon->number);
-	if (boot_vga && strcmp(boot_vga, "1") == 0)
-		return igd_fail(ret, igd_pci_path(host, igpu->address, "boot_vga"),
-			"the VGA text console is drawn on the iGPU");
-	return igd_pass(ret, VTCONSOLE, "the VGA text console is not on the iGPU");
+	if (!boot_vga || strcmp(boot_vga, "1") != 0)
+		return igd_pass(ret, VTCONSOLE, "the VGA text console is not on the iGPU");
+	advise(host, ret, vtcon->number);
+	return igd_fail(ret, VTCONSOLE, "the VGA text console is drawn on the iGPU");
 }
-
-static const char *const needs[] = { "platform.igpu", NULL };
-static const char *const references[] = { "https://docs.kernel.org/fb/fbcon.html", NULL };
 
 const struct igd_check igd_check_efifb_console = {
 	.id = "efifb.console",
 	.title = "No console is drawn on the iGPU",
 	.why = "A console keeps the driver below it busy: the driver cannot be unloaded, unbinding it may hang, "
 	       "and what is written to the console goes into memory that the VM believes to be its own.",
-	.remedy = "It goes when vfio-pci takes the iGPU (driver.bound).",
+	.remedy = BEFORE ".",
 	.severity = IGD_DEGRADED,
-	.needs = needs,
+	.needs = (const char *const[]){ "platform.igpu", NULL },
 	.fix = "framebuffer.release-now",
-	.references = references,
+	.references = (const char *const[]){ "https://docs.kernel.org/fb/fbcon.html", NULL },
 	.run = run,
 };

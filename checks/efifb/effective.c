@@ -24,9 +24,10 @@ static enum igd_verdict judge_in_use(struct igd_host *host, struct igd_finding *
 			device->name, device->driver);
 	else
 		igd_remedy(ret,
-			"%s. {kernel-arg- %s}; if efifb.released fails, "
+			"The driver %s does not %s: {kernel-arg- %s}; if efifb.released fails, "
 			"{kernel-arg+ initcall_blacklist=sysfb_init} and reboot.",
-			why_vain(host, device), argument->text);
+			device->user, device->is_drm ? "read `video=`" : "heed this argument",
+			argument->text);
 	return igd_fail(ret, where, "%s drives %s in spite of %s", device->user, device->name,
 		argument->text);
 }
@@ -49,6 +50,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 		return igd_pass(ret, IGD_PROC_CMDLINE,
 			"%s is given, and no driver is on a firmware framebuffer", argument->text);
 	igd_severity(ret, IGD_HINT);
+	igd_remedy(ret, "{kernel-arg- %s}; it is not needed.", argument->text);
 	return igd_fail(ret, IGD_PROC_CMDLINE,
 		"%s does nothing on this kernel; no driver is on a firmware framebuffer anyway",
 		argument->text);
@@ -64,8 +66,8 @@ const struct igd_check igd_check_efifb_effective = {
 	.why = "An argument that this kernel ignores gives a false certainty: the framebuffer stays, and the "
 	       "search for the fault goes elsewhere.",
 	.remedy =
-		"Take it out, or use what this kernel honours: {kernel-arg+ initcall_blacklist=sysfb_init}. "
-		"It is only needed if efifb.released fails.",
+		"Take it out of the kernel command line. If efifb.released fails, its remedy names what "
+		"this kernel honours.",
 	.severity = IGD_DEGRADED,
 	.needs = needs,
 	.fix = "kernel-cmdline.framebuffer",

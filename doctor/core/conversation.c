@@ -18,8 +18,11 @@ void igd_run_give_time(const struct igd_run_state *run, struct igd_worker *worke
 
 static void reply(struct igd_worker *worker, const struct igd_answer *answer)
 {
+	static const struct igd_answer too_large = { .error = EFBIG };
 	size_t at;
 
+	if (answer && answer->size > MAX_ASKED)
+		answer = &too_large;
 	igd_wire_begin(&worker->out, answer ? IGD_SAY_ANSWER : IGD_SAY_WORK, &at);
 	if (answer)
 		igd_wire_answer(&worker->out, answer);
@@ -33,7 +36,7 @@ static void hear_hello(struct igd_run_state *run, size_t i, struct igd_wire *in)
 	struct igd_task *task;
 	uint32_t count;
 
-	igd_wire_get_text(in); /* the summary; list shows the checks */
+	run->members[i].place = igd_wire_get_u32(in);
 	count = igd_wire_get_u32(in);
 	if (run->members[i].has_introduced_itself || !count || count > MAX_CHECKS)
 		in->failed = true;
@@ -44,6 +47,7 @@ static void hear_hello(struct igd_run_state *run, size_t i, struct igd_wire *in)
 		igd_wire_get_check(in, &task->finding);
 		task->finding.plugin = igd_strdup(run->pool.workers[i].file->name);
 	}
+	igd_wire_get_end(in);
 	if (in->failed) {
 		igd_task_list_done(list);
 		return;
@@ -59,6 +63,7 @@ static void hear_ask(struct igd_run_state *run, size_t i, struct igd_wire *in)
 
 	question.limit = igd_wire_get_u32(in);
 	question.path = igd_wire_get_text(in);
+	igd_wire_get_end(in);
 	if (in->failed || ask >= IGD_ASK_COUNT || !question.path || *question.path != '/') {
 		in->failed = true;
 		return;
@@ -92,7 +97,8 @@ static void hear_derive(struct igd_run_state *run, size_t i, struct igd_wire *in
 	const char *key = igd_wire_get_text(in);
 	struct igd_derived *derived;
 
-	if (!key) {
+	igd_wire_get_end(in);
+	if (in->failed || !key) {
 		in->failed = true;
 		return;
 	}
@@ -146,6 +152,7 @@ static void hear_derived(struct igd_run_state *run, size_t i, struct igd_wire *i
 	struct igd_derived *derived = key ? find_derived(run, key) : NULL;
 
 	igd_wire_get_answer(in, &answer);
+	igd_wire_get_end(in);
 	if (in->failed || !derived || derived->is_done || derived->member != i) {
 		in->failed = true;
 		return;
@@ -188,7 +195,8 @@ static void hear_refused(struct igd_run_state *run, size_t i, struct igd_wire *i
 {
 	const char *why = igd_wire_get_text(in);
 
-	if (why)
+	igd_wire_get_end(in);
+	if (why && !in->failed)
 		igd_worker_stop(&run->pool.workers[i], IGD_REASON_REFUSED, "it %s", why);
 	else
 		in->failed = true;
@@ -252,7 +260,7 @@ void igd_run_attend(struct igd_run_state *run, size_t i)
 		if (in.failed)
 			igd_worker_stop(worker, IGD_REASON_PROTOCOL,
 				"it sent a message of type %d that does not fit", type);
-		igd_worker_taken(worker, in.failed ? worker->in.size : size);
+		igd_worker_taken(worker, in.failed ? worker->in.size - worker->taken : size);
 	}
 	if (!worker->pid)
 		give_up_all(run, i);

@@ -26,8 +26,9 @@ struct igd_subject {
 struct igd_exam {
 	struct igd_subject subject;
 	/*
-	 * In the order to be shown: plugins by name, checks in the order of their plugin's table; what went
-	 * wrong with a plugin is a finding of id "plugin.refused" or "plugin.failed" in the plugin's place.
+	 * In the order to be shown: plugins by their place in the chain of causes, then by name; checks in the
+	 * order of their plugin's table; at the end what went wrong with plugins, as findings of the ids
+	 * "plugin.refused" and "plugin.failed".
 	 */
 	struct igd_finding *findings;
 	size_t count;

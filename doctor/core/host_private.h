@@ -39,6 +39,8 @@ void igd_host_free(struct igd_host *host);
 /* Runs the reads of one check between begin and end; end hands the trace over. They nest. */
 void igd_host_begin(struct igd_host *host);
 struct igd_trace igd_host_end(struct igd_host *host);
+/* Adds to the running trace, as forgiven, what another met and forgave; or all that it met. */
+void igd_host_add_forgiven(struct igd_host *host, const struct igd_trace *from, bool all);
 /* The first error of a trace that was not forgiven; NULL. */
 const struct igd_stuck *igd_trace_first(const struct igd_trace *trace);
 

@@ -18,6 +18,11 @@ struct igd_plugin {
 	uint32_t size; /* sizeof(struct igd_plugin) */
 	const char *name; /* the file's name without ".so" */
 	const char *summary;
+	/*
+	 * Where its checks stand in the chain of causes: a lower place is shown first. The machine is 10, the
+	 * IOMMU 20, booting 30, drivers 40, framebuffers 50; 0: behind all others.
+	 */
+	uint32_t place;
 	const struct igd_check *const *checks; /* NULL at the end */
 	/*
 	 * Fills in one "{directive}" of a remedy, given without its braces, for this host; the text lives as

@@ -21,6 +21,8 @@
 
 /* What a worker may leave unread of what it asked for. */
 #define MAX_UNSENT ((size_t)IGD_WIRE_MAX)
+/* What is read of one worker before the others have their turn: one that never pauses would else keep it. */
+#define MAX_TURN ((size_t)1 << 20)
 
 uint64_t igd_now_ms(void)
 {
@@ -175,12 +177,23 @@ void igd_worker_flush(struct igd_worker *worker)
 			worker, IGD_REASON_PROTOCOL, "it asked without reading the answers");
 }
 
+/* Makes room of what was taken: once for all messages that came together. */
+static void drop_taken(struct igd_worker *worker)
+{
+	worker->in.size -= worker->taken;
+	if (worker->taken)
+		memmove(worker->in.text, worker->in.text + worker->taken, worker->in.size);
+	worker->taken = 0;
+}
+
 static void take_in(struct igd_worker *worker)
 {
 	char piece[1 << 14];
+	size_t read = 0;
 	ssize_t got;
 
-	for (;;) {
+	drop_taken(worker);
+	while (read < MAX_TURN) {
 		got = recv(worker->fd, piece, sizeof(piece), 0);
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -191,6 +204,7 @@ static void take_in(struct igd_worker *worker)
 			return;
 		}
 		igd_text_add(&worker->in, piece, (size_t)got);
+		read += (size_t)got;
 		if ((size_t)got < sizeof(piece))
 			return;
 	}
@@ -246,10 +260,15 @@ void igd_pool_wait(struct igd_pool *pool, unsigned timeout_ms)
 
 int igd_worker_next(struct igd_worker *worker, struct igd_wire *ret, size_t *ret_size)
 {
-	int type = igd_wire_next(&worker->in, ret, ret_size);
+	struct igd_text left = { NULL, worker->in.size - worker->taken, 0 };
+	int type;
 
+	if (!left.size)
+		return 0;
+	left.text = worker->in.text + worker->taken;
+	type = igd_wire_next(&left, ret, ret_size);
 	if (type < 0) {
-		worker->in.size = 0;
+		worker->in.size = worker->taken = 0;
 		igd_worker_stop(
 			worker, IGD_REASON_PROTOCOL, "it sent what is no message of this program");
 		return 0;
@@ -259,8 +278,7 @@ int igd_worker_next(struct igd_worker *worker, struct igd_wire *ret, size_t *ret
 
 void igd_worker_taken(struct igd_worker *worker, size_t size)
 {
-	worker->in.size -= size;
-	memmove(worker->in.text, worker->in.text + size, worker->in.size);
+	worker->taken += size;
 }
 
 void igd_pool_done(struct igd_pool *pool)

@@ -22,6 +22,7 @@ struct igd_worker {
 	pid_t pid; /* 0: gone */
 	int fd;
 	struct igd_text in, out;
+	size_t taken;	   /* of in */
 	size_t sent;	   /* of out */
 	uint64_t deadline; /* CLOCK_MONOTONIC in ms; 0: may take its time */
 	enum igd_reason

@@ -2,8 +2,9 @@
 /*
  * record - everything that was read of a host, written down as a recording of it
  *
- * The kept questions and answers are turned into nodes. Several questions may have been asked of one path;
- * the node that says most is written, a link beside it.
+ * Each kept question and its answer becomes a node. Several questions may have been asked of one path; the node
+ * that says most is written, a link beside it. What is said less directly (a name by its directory's list, an
+ * attribute by the list of PCI functions) has the kind IGD_ABSENT here and gives way to what was asked itself.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -17,9 +18,19 @@
 static int rank(enum igd_node_type type)
 {
 	static const char order[] = { IGD_NODE_FILE, IGD_NODE_DIRECTORY, IGD_NODE_DEVICE,
-		IGD_NODE_ERROR, IGD_NODE_UNKNOWN, IGD_NODE_NAME, IGD_NODE_ABSENT, IGD_NODE_LINK };
+		IGD_NODE_UNKNOWN, IGD_NODE_ERROR, IGD_NODE_NAME, IGD_NODE_ABSENT, IGD_NODE_LINK };
 
 	return (int)((const char *)memchr(order, (int)type, sizeof(order)) - order);
+}
+
+/* Of one type: what a path is before that it exists; how reading it fails before that it is no link. */
+static int compare_alike(const struct igd_node *a, const struct igd_node *b)
+{
+	if (a->type == IGD_NODE_ERROR)
+		return (a->error == EINVAL) - (b->error == EINVAL);
+	if ((a->kind == IGD_ABSENT) != (b->kind == IGD_ABSENT))
+		return (a->kind == IGD_ABSENT) - (b->kind == IGD_ABSENT);
+	return (a->kind == IGD_OTHER) - (b->kind == IGD_OTHER);
 }
 
 static int compare(const void *left, const void *right)
@@ -29,7 +40,9 @@ static int compare(const void *left, const void *right)
 
 	if (!order)
 		order = (a->type == IGD_NODE_LINK) - (b->type == IGD_NODE_LINK);
-	return order ? order : rank(a->type) - rank(b->type);
+	if (!order)
+		order = rank(a->type) - rank(b->type);
+	return order ? order : compare_alike(a, b);
 }
 
 static struct igd_node *add(struct igd_tree *tree, const char *path, enum igd_node_type type)
@@ -48,11 +61,6 @@ static void add_error(struct igd_tree *tree, const struct igd_kept *kept)
 	bool is_absent = error == ENOENT || error == ENOTDIR;
 	struct igd_node *node;
 
-	/* It is there, and is something else than was asked for. */
-	if (error == EISDIR || (error == EINVAL && kept->question.ask == IGD_ASK_LINK)) {
-		add(tree, kept->question.path, IGD_NODE_NAME);
-		return;
-	}
 	if (error == ENODATA)
 		return; /* the recording this was read from did not say either */
 	node = add(tree, kept->question.path,
@@ -63,11 +71,19 @@ static void add_error(struct igd_tree *tree, const struct igd_kept *kept)
 		node->error = error;
 }
 
-static void add_bytes(struct igd_tree *tree, const char *path, enum igd_node_type type,
-	const char *bytes, size_t size)
+/* The same for what is only known indirectly. */
+static struct igd_node *add_unless_asked(
+	struct igd_tree *tree, const char *path, enum igd_node_type type)
 {
 	struct igd_node *node = add(tree, path, type);
 
+	if (node)
+		node->kind = IGD_ABSENT;
+	return node;
+}
+
+static void fill(struct igd_node *node, const char *bytes, size_t size)
+{
 	if (!node)
 		return;
 	node->bytes = igd_zalloc(size + 1);
@@ -85,7 +101,7 @@ static void add_list(struct igd_tree *tree, const struct igd_kept *kept)
 	for (; name < end; name += strlen(name) + 1) {
 		IGD_AUTOFREE char *child = igd_printf("%s/%s", path, name);
 
-		add(tree, child, IGD_NODE_NAME);
+		add_unless_asked(tree, child, IGD_NODE_NAME);
 	}
 }
 
@@ -95,7 +111,7 @@ static void add_attribute(
 	IGD_AUTOFREE char *path = igd_printf(PCI_DEVICES "/%s/%s", address, attribute);
 	IGD_AUTOFREE char *line = igd_printf("0x%s\n", value);
 
-	add_bytes(tree, path, IGD_NODE_FILE, line, strlen(line));
+	fill(add_unless_asked(tree, path, IGD_NODE_FILE), line, strlen(line));
 }
 
 /* The list of PCI functions as the sysfs attributes that it was made of. */
@@ -105,7 +121,7 @@ static void add_pci(struct igd_tree *tree, const struct igd_kept *kept)
 	const char *line = kept->answer.bytes;
 
 	add(tree, PCI_DEVICES, IGD_NODE_DIRECTORY);
-	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+	for (; line && *line; line += strcspn(line, "\n"), line += *line == '\n') {
 		if (sscanf(line, "%15s %7s %7s %7s", address, vendor, device, class_code) != 4)
 			continue;
 		strcat(class_code, "00"); /* the programming interface, which nobody asks for */
@@ -136,10 +152,10 @@ static void add_kept(struct igd_tree *tree, const struct igd_kept *kept)
 		add_kind(tree, kept);
 		return;
 	case IGD_ASK_READ:
-		add_bytes(tree, kept->question.path, IGD_NODE_FILE, answer->bytes, answer->size);
+		fill(add(tree, kept->question.path, IGD_NODE_FILE), answer->bytes, answer->size);
 		return;
 	case IGD_ASK_LINK:
-		add_bytes(tree, kept->question.path, IGD_NODE_LINK, answer->bytes, answer->size);
+		fill(add(tree, kept->question.path, IGD_NODE_LINK), answer->bytes, answer->size);
 		return;
 	case IGD_ASK_LIST:
 		add_list(tree, kept);
@@ -155,11 +171,35 @@ static void add_kept(struct igd_tree *tree, const struct igd_kept *kept)
 	}
 }
 
+static bool is_of_one(const struct igd_node *a, const struct igd_node *b)
+{
+	return strcmp(a->path, b->path) == 0 &&
+	       (a->type == IGD_NODE_LINK) == (b->type == IGD_NODE_LINK);
+}
+
+/*
+ * Writes the first of the nodes that are of one path, and returns how many there are. A name that is there and
+ * yet absent to whoever reads it is a link to nowhere, or a file where a directory was looked for.
+ */
+static size_t write_one(FILE *file, const struct igd_node *nodes, size_t count)
+{
+	struct igd_node node = *nodes;
+	size_t i;
+
+	for (i = 1; i < count && is_of_one(&node, &nodes[i]); i++) {
+		if (nodes->type != IGD_NODE_NAME || nodes[i].type != IGD_NODE_ABSENT)
+			continue;
+		node.type = nodes->kind == IGD_ABSENT ? IGD_NODE_UNKNOWN : IGD_NODE_ERROR;
+		node.error = nodes[i].error;
+	}
+	igd_tree_write_node(file, &node);
+	return i;
+}
+
 int igd_host_record(const struct igd_host *host, FILE *file)
 {
 	IGD_CLEANUP(igd_tree_done) struct igd_tree tree = { 0 };
 	const struct igd_kept *const *kept;
-	const struct igd_node *last = NULL;
 	size_t i, count;
 
 	kept = igd_host_kept(host, &count);
@@ -168,13 +208,7 @@ int igd_host_record(const struct igd_host *host, FILE *file)
 	if (tree.count)
 		qsort(tree.nodes, tree.count, sizeof(*tree.nodes), compare);
 	fputs(IGD_TREE_MAGIC " recorded\n", file);
-	for (i = 0; i < tree.count; i++) {
-		const struct igd_node *node = &tree.nodes[i];
-
-		if (!last || strcmp(last->path, node->path) != 0 ||
-			(last->type == IGD_NODE_LINK) != (node->type == IGD_NODE_LINK))
-			igd_tree_write_node(file, node);
-		last = node;
-	}
+	for (i = 0; i < tree.count;)
+		i += write_one(file, &tree.nodes[i], tree.count - i);
 	return fflush(file) != 0 || ferror(file) ? -EIO : 0;
 }

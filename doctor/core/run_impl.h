@@ -12,6 +12,7 @@
 /* What is known of one worker beside the process: its place in the conversation. */
 struct igd_member {
 	bool has_introduced_itself;
+	uint32_t place; /* in the chain of causes; 0: behind all others */
 	struct igd_task *running;
 	char *waits_for; /* the key of a derived answer that another worker is working out */
 };

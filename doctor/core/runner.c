@@ -117,7 +117,6 @@ static void introduce_all(struct igd_run_state *run)
 }
 
 /* Nothing runs and nothing can be started: what is left waits for itself. */
-/* Nothing runs and nothing can be started: what is left waits for itself. */
 static void break_circles(struct igd_run_state *run)
 {
 	size_t i, j;
@@ -216,17 +215,35 @@ static void collect_list(struct igd_run_state *run, size_t i, struct igd_exam *e
 	}
 }
 
+/* Adds what the plugins of one place have found, by their names; returns the next place, 0 for none. */
+static uint32_t collect_place(struct igd_run_state *run, uint32_t place, struct igd_exam *exam)
+{
+	uint32_t next = 0, own;
+	size_t i;
+
+	for (i = 0; i < run->pool.count; i++) {
+		own = run->members[i].place ? run->members[i].place : UINT32_MAX;
+		if (own == place)
+			collect_list(run, i, exam);
+		else if (own > place && (!next || own < next))
+			next = own;
+	}
+	return next;
+}
+
 static void collect(
 	struct igd_run_state *run, const struct igd_plugin_set *plugins, struct igd_exam *exam)
 {
-	size_t i, member = 0;
+	uint32_t place = 0;
+	size_t i;
 
+	do {
+		place = collect_place(run, place, exam);
+	} while (place);
 	for (i = 0; i < plugins->count; i++) {
 		if (plugins->files[i].refusal)
 			add_trouble(exam, &plugins->files[i], IGD_REASON_REFUSED,
 				plugins->files[i].refusal);
-		else
-			collect_list(run, member++, exam);
 	}
 }
 

@@ -95,14 +95,17 @@ static int fill_node(struct unpacking *unpacking, struct archive_entry *entry, c
 /* The rest.tree among the members is read at once; it adds its own nodes. */
 static int place_node(struct unpacking *unpacking, const char *member, struct igd_node *node)
 {
+	IGD_AUTOFREE char *name = NULL;
 	int r;
 
 	node->path = igd_printf("/%s", member);
 	if (!igd_tree_canonicalise(node->path))
 		return refuse(unpacking, member, "not a name that stays inside");
-	if (strcmp(node->path, IGD_RECORD_REST) == 0 && node->type == IGD_NODE_FILE)
-		return igd_tree_parse(&unpacking->tree, node->bytes, node->size,
-			&IGD_RECORD_REST[1], unpacking->reterr);
+	if (strcmp(node->path, IGD_RECORD_REST) == 0 && node->type == IGD_NODE_FILE) {
+		name = igd_printf("%s%s", unpacking->name, node->path);
+		return igd_tree_parse(
+			&unpacking->tree, node->bytes, node->size, name, unpacking->reterr);
+	}
 	if (strcmp(node->path, "/") == 0 && node->type != IGD_NODE_DIRECTORY)
 		return refuse(unpacking, member, "the root can only be a directory");
 	r = igd_tree_add(&unpacking->tree, node);

@@ -14,7 +14,7 @@
 #include "core/source_private.h"
 
 struct scan {
-	const char *sysfs;
+	struct pci_access *access;
 	struct igd_text list;
 	bool is_complete;
 };
@@ -43,33 +43,31 @@ static void add_functions(struct pci_access *access, struct igd_text *list)
 	}
 }
 
-/* What libpci holds when it gives up is lost with it; that happens at most once in a process. */
 static void *run(void *context)
 {
 	struct scan *scan = context;
-	struct pci_access *access = pci_alloc();
-	char name[] = "sysfs.path";
 
-	access->method = PCI_ACCESS_SYS_BUS_PCI;
-	access->error = failed;
-	access->warning = quiet;
-	access->debug = quiet;
-	pci_set_param(access, name, (char *)(uintptr_t)scan->sysfs);
-	pci_init(access);
-	add_functions(access, &scan->list);
-	pci_cleanup(access);
+	pci_init(scan->access);
+	add_functions(scan->access, &scan->list);
 	scan->is_complete = true;
 	return NULL;
 }
 
 void igd_source_live_pci(const char *sysfs, struct igd_answer *ret)
 {
-	struct scan scan = { .sysfs = sysfs };
+	struct scan scan = { .access = pci_alloc() };
+	char name[] = "sysfs.path";
 	pthread_t thread;
 
+	scan.access->method = PCI_ACCESS_SYS_BUS_PCI;
+	scan.access->error = failed;
+	scan.access->warning = quiet;
+	scan.access->debug = quiet;
+	pci_set_param(scan.access, name, (char *)(uintptr_t)sysfs);
 	igd_text_add(&scan.list, "", 0);
 	if (pthread_create(&thread, NULL, run, &scan) == 0)
 		pthread_join(thread, NULL);
+	pci_cleanup(scan.access);
 	ret->error = scan.is_complete ? 0 : ENODEV;
 	ret->bytes = scan.list.text;
 	ret->size = scan.list.size;

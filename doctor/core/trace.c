@@ -141,6 +141,16 @@ static void merge(struct igd_trace *into, const struct igd_trace *from)
 			from->stuck[i].is_forgiven);
 }
 
+void igd_host_add_forgiven(struct igd_host *host, const struct igd_trace *from, bool all)
+{
+	size_t i;
+
+	for (i = 0; i < from->stuck_count; i++) {
+		if (all || from->stuck[i].is_forgiven)
+			add_stuck(running(host), from->stuck[i].path, from->stuck[i].error, true);
+	}
+}
+
 static size_t find_fact(const struct igd_host *host, const struct igd_fact *fact)
 {
 	size_t i;

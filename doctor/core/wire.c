@@ -227,7 +227,7 @@ static void get_evidence(struct igd_wire *in, struct igd_finding *ret)
 	}
 }
 
-void igd_wire_get_finding(struct igd_wire *in, struct igd_finding *ret)
+static void get_conclusion(struct igd_wire *in, struct igd_finding *ret)
 {
 	uint32_t verdict = igd_wire_get_u32(in), severity = igd_wire_get_u32(in);
 	uint32_t reason = igd_wire_get_u32(in);
@@ -239,15 +239,44 @@ void igd_wire_get_finding(struct igd_wire *in, struct igd_finding *ret)
 	ret->verdict = (enum igd_verdict)verdict;
 	ret->severity = (enum igd_severity)severity;
 	ret->reason = (enum igd_reason)reason;
-	free(ret->where);
-	free(ret->what);
-	free(ret->remedy);
-	free(ret->fix);
 	ret->where = get_needed(in);
 	ret->what = get_needed(in);
 	ret->remedy = get_needed(in);
 	ret->fix = get_shown(in);
 	get_evidence(in, ret);
+	igd_wire_get_end(in);
+}
+
+static void swap(char **left, char **right)
+{
+	char *kept = *left;
+
+	*left = *right;
+	*right = kept;
+}
+
+void igd_wire_get_finding(struct igd_wire *in, struct igd_finding *ret)
+{
+	IGD_CLEANUP(igd_finding_done) struct igd_finding got = { 0 };
+
+	get_conclusion(in, &got);
+	if (in->failed)
+		return;
+	ret->verdict = got.verdict;
+	ret->severity = got.severity;
+	ret->reason = got.reason;
+	swap(&ret->where, &got.where);
+	swap(&ret->what, &got.what);
+	swap(&ret->remedy, &got.remedy);
+	swap(&ret->fix, &got.fix);
+	ret->evidence = IGD_TAKE_PTR(got.evidence);
+	ret->evidence_count = got.evidence_count;
+	got.evidence_count = 0;
+}
+
+void igd_wire_get_end(struct igd_wire *in)
+{
+	in->failed |= in->at != in->end;
 }
 
 int igd_wire_next(const struct igd_text *buffer, struct igd_wire *ret, size_t *ret_size)

@@ -55,7 +55,10 @@ const char *igd_wire_get_bytes(struct igd_wire *in, size_t *ret_size);
 void igd_wire_get_answer(struct igd_wire *in, struct igd_answer *ret);
 /* Fills a finding that is still empty with what a check says of itself. */
 void igd_wire_get_check(struct igd_wire *in, struct igd_finding *ret);
+/* Up to the end of the message. Leaves the finding, which has no evidence yet, alone if the message failed. */
 void igd_wire_get_finding(struct igd_wire *in, struct igd_finding *ret);
+/* Fails a message in which anything is left to read. */
+void igd_wire_get_end(struct igd_wire *in);
 
 /* The next whole message of a buffer: its type (0: none yet, -EBADMSG: nonsense) and its fields in *ret. */
 int igd_wire_next(const struct igd_text *buffer, struct igd_wire *ret, size_t *ret_size);

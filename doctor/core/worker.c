@@ -78,7 +78,7 @@ static void pipe_answer(
 
 	igd_wire_begin(&out, IGD_SAY_ASK, &at);
 	igd_wire_u32(&out, (uint32_t)question->ask);
-	igd_wire_u32(&out, (uint32_t)question->limit);
+	igd_wire_u32(&out, question->limit < UINT32_MAX ? (uint32_t)question->limit : UINT32_MAX);
 	igd_wire_text(&out, question->path);
 	igd_wire_end(&out, at);
 	send_all(pipe->fd, &out);
@@ -142,7 +142,7 @@ static void introduce(int fd, const struct igd_plugin *plugin)
 	while (plugin->checks[count])
 		count++;
 	igd_wire_begin(&out, IGD_SAY_HELLO, &at);
-	igd_wire_text(&out, plugin->summary);
+	igd_wire_u32(&out, plugin->place);
 	igd_wire_u32(&out, count);
 	for (i = 0; i < count; i++)
 		igd_wire_check(&out, plugin->checks[i]);

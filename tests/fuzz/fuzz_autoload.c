@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	bytes = (struct igd_bytes){ (const char *)data + 1, size - 1 };
 	igd_autoload_parse(&list, "/etc/modules", &bytes,
-		(enum igd_autoload_form)(data[0] % (IGD_AUTOLOAD_OPENRC + 1)), IGD_AUTOLOAD_BOOT);
+		(enum igd_autoload_form)(data[0] % (IGD_AUTOLOAD_PATHS + 1)), IGD_AUTOLOAD_BOOT);
 	igd_autoload_find(&list, "vfio_pci");
 	igd_autoload_done(&list);
 	return 0;

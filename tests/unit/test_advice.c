@@ -14,6 +14,11 @@
 	"f /etc/default/grub\n|GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\n"                             \
 	"|GRUB_CMDLINE_LINUX=\"intel_iommu=igfx_off\"\n"
 
+#define DEBIAN_SYSTEMD_BOOT                                                                        \
+	"f /proc/cmdline initrd=\\\\debian\\\\1\\\\initrd.img ro\\n\n"                             \
+	"f /boot/efi/loader/loader.conf\nf /etc/os-release ID=debian\\n\n"                         \
+	"f /boot/efi/loader/entries/debian-1.conf # 90-loaderentry.install\\n\n"
+
 static const struct {
 	const char *name, *tree, *directive, *text;
 } cases[] = {
@@ -65,6 +70,35 @@ static const struct {
 		"add `a` to the line in /etc/kernel/cmdline and run `proxmox-boot-tool refresh`" },
 	{ "modprobe.d", "", "modprobe options vfio-pci ids=8086:4680",
 		"put `options vfio-pci ids=8086:4680` into /etc/modprobe.d/igd-doctor.conf" },
+	{ "Debian with systemd-boot and dracut", DEBIAN_SYSTEMD_BOOT "d /etc/dracut.conf.d\n",
+		"kernel-arg+ a",
+		"add `a` to the line in /etc/kernel/cmdline and run `kernel-install add "
+		"\"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
+	{ "Debian with systemd-boot and dracut", DEBIAN_SYSTEMD_BOOT "d /etc/dracut.conf.d\n",
+		"initramfs",
+		"rebuild the initramfs with `dpkg-reconfigure dracut && kernel-install add "
+		"\"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
+	{ "Debian with systemd-boot", DEBIAN_SYSTEMD_BOOT "f /etc/initramfs-tools/modules\n",
+		"kernel-arg+ a",
+		"add `a` to the line in /etc/kernel/cmdline and run `update-initramfs -u -k all`" },
+	{ "no ids", "", "vfio-ids+ 8086:4680",
+		"put `options vfio-pci ids=8086:4680` into /etc/modprobe.d/igd-doctor.conf" },
+	{ "ids in modprobe.d",
+		"f /etc/modprobe.d/a.conf options vfio-pci ids=8086:4680,10DE:1:2:3\\n\n",
+		"vfio-ids+ 8086:4680,8086:7ad0,10de:0001",
+		"extend the list in /etc/modprobe.d/a.conf:1 to `ids=8086:4680,10DE:1:2:3,8086:7ad0`" },
+	{ "ids on NixOS",
+		"f /etc/NIXOS\nf /etc/os-release ID=nixos\\n\n"
+		"f /etc/modprobe.d/nixos.conf options vfio-pci ids=10de:1\\n\n",
+		"vfio-ids+ 8086:4680",
+		"extend `ids=10de:1` in /etc/nixos/configuration.nix to `ids=10de:1,8086:4680` and run "
+		"`nixos-rebuild boot`" },
+	{ "ids with grubby",
+		"f /proc/cmdline BOOT_IMAGE=/vmlinuz ro vfio-pci.ids=10de:1\\n\n"
+		"f /etc/default/grub GRUB_ENABLE_BLSCFG=true\\n\n",
+		"vfio-ids+ 8086:4680",
+		"run `grubby --update-kernel=ALL --remove-args=\"vfio-pci.ids=10de:1\"`, then run "
+		"`grubby --update-kernel=ALL --args=\"vfio-pci.ids=10de:1,8086:4680\"`" },
 	{ "OpenRC", "f /proc/1/comm openrc-init\\n\n", "restart libvirtd",
 		"`rc-service libvirtd restart`" },
 	{ "an unknown init", "", "restart libvirtd",

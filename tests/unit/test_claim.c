@@ -89,6 +89,13 @@ static void test_autoload(void **context)
 	expect("modules_force_load: a,vfio_pci\n", IGD_AUTOLOAD_BOOSTER, "f:1",
 		IGD_AUTOLOAD_INITRAMFS);
 	expect("modules_6_1=\"vfio-pci\"\n", IGD_AUTOLOAD_OPENRC, "f:1", IGD_AUTOLOAD_BOOT);
+	expect("# vfio-pci\nkernel/drivers/vfio/vfio.ko.* kernel/drivers/vfio/pci/vfio-pci.ko.gz\n",
+		IGD_AUTOLOAD_PATHS, "f:2", IGD_AUTOLOAD_BOOT);
+	expect("kernel/a.ko  /kernel/drivers/vfio/pci/vfio-pci.ko", IGD_AUTOLOAD_PATHS, "f:1",
+		IGD_AUTOLOAD_BOOT);
+	expect("vfio-pci.ko.* # x\n", IGD_AUTOLOAD_PATHS, "f:1", IGD_AUTOLOAD_BOOT);
+	expect("\v\f\n\v vfio-pci", IGD_AUTOLOAD_PATHS, "f:2", IGD_AUTOLOAD_BOOT);
+	expect("kernel/vfio-pci/\n", IGD_AUTOLOAD_PATHS, NULL, 0);
 	expect("module_vfio_pci_args=\"vfio-pci\"\n", IGD_AUTOLOAD_OPENRC, NULL, 0);
 }
 

@@ -153,60 +153,64 @@ static void expect_refusal(const char *text, size_t size, const char *message)
 	assert_string_equal(error.message, message);
 }
 
+#define LETTER "one of d f x l c e u n a, a blank and a path expected"
+#define PATH "an absolute path expected"
+#define INSIDE "an absolute path without .. expected"
+#define ESCAPE "no escape of this format follows the backslash"
+#define HEX "hexadecimal digits expected, two for each byte"
+#define NAME "the name of an error (such as EACCES) expected"
+#define KIND "d, f or c expected behind the path"
+#define TARGET "a target expected behind the path"
+#define NOTHING "nothing is expected behind the path"
+
+static const struct {
+	const char *line, *message;
+} malformed[] = {
+	{ "q /a", LETTER },
+	{ "f", LETTER },
+	{ "f ", LETTER },
+	{ "f/a x", LETTER },
+	{ "|x", LETTER },
+	{ "  ", LETTER },
+	{ "f  x", PATH },
+	{ "d \\x00", PATH },
+	{ "d /a\\", PATH },
+	{ "d /a\\q", PATH },
+	{ "d a", INSIDE },
+	{ "d /a/../b", INSIDE },
+	{ "d ..", INSIDE },
+	{ "f /a \\", ESCAPE },
+	{ "f /a \\q", ESCAPE },
+	{ "f /a \\x1", ESCAPE },
+	{ "f /a \\xg0", ESCAPE },
+	{ "f /a \\c", ESCAPE },
+	{ "x /a 0", HEX },
+	{ "x /a 0g", HEX },
+	{ "x /a 00 11", HEX },
+	{ "e /a", NAME },
+	{ "e /a EFOO", NAME },
+	{ "u /a EACCES ", NAME },
+	{ "n /a x", KIND },
+	{ "n /a df", KIND },
+	{ "l /a", TARGET },
+	{ "l /a ", TARGET },
+	{ "l /a \\q", TARGET },
+	{ "l /a x\\x00y", "a NUL in a link's target" },
+	{ "d /a x", NOTHING },
+	{ "c /a x", NOTHING },
+	{ "a /a ", NOTHING },
+};
+
 static void says_where_it_is_malformed(void **state)
 {
-	static const char letter[] = "one of d f x l c e u n a, a blank and a path expected";
-	static const char path[] = "an absolute path expected";
-	static const char inside[] = "an absolute path without .. expected";
-	static const char escape[] = "no escape of this format follows the backslash";
-	static const char hex[] = "hexadecimal digits expected, two for each byte";
-	static const char name[] = "the name of an error (such as EACCES) expected";
-	static const char kind[] = "d, f or c expected behind the path";
-	static const char target[] = "a target expected behind the path";
-	static const char nothing[] = "nothing is expected behind the path";
-	static const struct {
-		const char *line, *message;
-	} cases[] = {
-		{ "q /a", letter },
-		{ "f", letter },
-		{ "f ", letter },
-		{ "f/a x", letter },
-		{ "|x", letter },
-		{ "  ", letter },
-		{ "f  x", path },
-		{ "d \\x00", path },
-		{ "d /a\\", path },
-		{ "d /a\\q", path },
-		{ "d a", inside },
-		{ "d /a/../b", inside },
-		{ "d ..", inside },
-		{ "f /a \\", escape },
-		{ "f /a \\q", escape },
-		{ "f /a \\x1", escape },
-		{ "f /a \\xg0", escape },
-		{ "f /a \\c", escape },
-		{ "x /a 0", hex },
-		{ "x /a 0g", hex },
-		{ "x /a 00 11", hex },
-		{ "e /a", name },
-		{ "e /a EFOO", name },
-		{ "u /a EACCES ", name },
-		{ "n /a x", kind },
-		{ "n /a df", kind },
-		{ "l /a", target },
-		{ "l /a ", target },
-		{ "l /a \\q", target },
-		{ "l /a x\\x00y", "a NUL in a link's target" },
-		{ "d /a x", nothing },
-		{ "c /a x", nothing },
-		{ "a /a ", nothing },
-	};
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		IGD_AUTOFREE char *text = igd_printf(COMPLETE "# first\n%s\nd /b\n", cases[i].line);
-		IGD_AUTOFREE char *message = igd_printf("t:3: %s (at byte 26)", cases[i].message);
+	for (i = 0; i < sizeof(malformed) / sizeof(malformed[0]); i++) {
+		IGD_AUTOFREE char *text =
+			igd_printf(COMPLETE "# first\n%s\nd /b\n", malformed[i].line);
+		IGD_AUTOFREE char *message =
+			igd_printf("t:3: %s (at byte 26)", malformed[i].message);
 
 		expect_refusal(text, strlen(text), message);
 	}

@@ -4,10 +4,10 @@
  */
 #include "facts/boot/lint.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "facts/boot/initramfs_tool.h"
+#include "facts/boot/lint_report.h"
 #include "facts/host/cmdline.h"
 #include "facts/host/kernel.h"
 
@@ -16,72 +16,6 @@ struct context {
 	const struct igd_cmdline *cmdline;
 	const char *release;
 };
-
-/* Whether the text can stand in a directive: printable ASCII without what a remedy gives a meaning to. */
-static bool is_plain(const char *text)
-{
-	for (; *text; text++) {
-		if (*text <= ' ' || *text > '~' || strchr("{}`", *text))
-			return false;
-	}
-	return true;
-}
-
-static IGD_FORMAT(4, 0) void report_args(struct igd_lint *lint, enum igd_severity severity,
-	const char *clause, const char *format, va_list args)
-{
-	struct igd_lint_problem *problem = &lint->problems[lint->count];
-
-	if (lint->count == IGD_LINT_MAX)
-		return;
-	problem->what = igd_vprintf(format, args);
-	problem->clause = igd_strdup(clause);
-	problem->severity = severity;
-	lint->count++;
-}
-
-/* What is not mended by taking an argument out. */
-static IGD_FORMAT(4, 5) void report(struct igd_lint *lint, enum igd_severity severity,
-	const char *clause, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	report_args(lint, severity, clause, format, args);
-	va_end(args);
-}
-
-/* An argument to be taken out. */
-static IGD_FORMAT(4, 5) void reject(struct igd_lint *lint, enum igd_severity severity,
-	const char *text, const char *format, ...)
-{
-	IGD_AUTOFREE char *clause = igd_printf("{kernel-arg- %s}", text);
-	size_t count = lint->count;
-	va_list args;
-
-	va_start(args, format);
-	report_args(lint, severity,
-		is_plain(text) ? clause : "take that argument out of the kernel command line",
-		format, args);
-	va_end(args);
-	if (lint->count > count && is_plain(text))
-		lint->problems[count].surplus = igd_strdup(text);
-}
-
-/* The text with every byte that is not printable ASCII as \xHH. The caller frees it. */
-static char *ascii(const char *text)
-{
-	struct igd_text shown = { 0 };
-
-	igd_text_add(&shown, "", 0);
-	for (; *text && shown.size < 80; text++) {
-		if (*text < ' ' || *text > '~')
-			igd_text_printf(&shown, "\\x%02x", (unsigned char)*text);
-		else
-			igd_text_add(&shown, text, 1);
-	}
-	return shown.text;
-}
 
 /* symptoms S16: forum software turns the ":o" of ":off" into a picture, and what is left gets copied. */
 static bool is_damaged(struct context *context, const struct igd_argument *argument)
@@ -93,9 +27,9 @@ static bool is_damaged(struct context *context, const struct igd_argument *argum
 	while (*at && (unsigned char)*at < 0x80)
 		at++;
 	if (*at) {
-		IGD_AUTOFREE char *shown = ascii(argument->text);
+		IGD_AUTOFREE char *shown = igd_lint_ascii(argument->text);
 
-		reject(context->lint, IGD_DEGRADED, argument->text,
+		igd_lint_reject(context->lint, IGD_DEGRADED, argument->text,
 			"`%s` holds bytes that are not ASCII, from a damaged copy", shown);
 		return true;
 	}
@@ -103,7 +37,7 @@ static bool is_damaged(struct context *context, const struct igd_argument *argum
 		remain++;
 	if (!*remain)
 		return false;
-	reject(context->lint, IGD_DEGRADED, argument->text,
+	igd_lint_reject(context->lint, IGD_DEGRADED, argument->text,
 		"a stray `%s`, left over from a damaged argument", argument->text);
 	return true;
 }
@@ -127,7 +61,7 @@ static void judge_video(struct context *context, const struct igd_argument *argu
 	if (value[length] == ':' && value[length + 1] &&
 		(value[length + 1] != 'o' || igd_starts_with(value + length + 1, "off")))
 		return;
-	reject(context->lint, IGD_DEGRADED, argument->text,
+	igd_lint_reject(context->lint, IGD_DEGRADED, argument->text,
 		"`%s` does nothing: it does not end in `:off`", argument->text);
 }
 
@@ -154,7 +88,7 @@ static void judge_intel_iommu(struct context *context, const struct igd_argument
 		length = strcspn(word, ",");
 		if (is_iommu_word(word, length))
 			continue;
-		reject(context->lint, IGD_DEGRADED, argument->text,
+		igd_lint_reject(context->lint, IGD_DEGRADED, argument->text,
 			"`%s`: the kernel does not know the value `%.*s`", argument->text,
 			(int)length, word);
 		return;
@@ -181,11 +115,11 @@ static void judge_acs(struct context *context, const struct igd_argument *argume
 	if (!context->release)
 		return;
 	if (igd_lint_has_acs_override(context->release))
-		reject(context->lint, IGD_HINT, argument->text,
+		igd_lint_reject(context->lint, IGD_HINT, argument->text,
 			"`%s` hides which devices share isolation, and an iGPU does not need it",
 			argument->text);
 	else
-		reject(context->lint, IGD_HINT, argument->text,
+		igd_lint_reject(context->lint, IGD_HINT, argument->text,
 			"`%s` is void: kernel %s has no such parameter", argument->text,
 			context->release);
 }
@@ -193,7 +127,7 @@ static void judge_acs(struct context *context, const struct igd_argument *argume
 /* Linux drivers/gpu/drm/drm_nomodeset.c: native DRM drivers refuse to load, those for firmware ones do not. */
 static void judge_nomodeset(struct context *context, const struct igd_argument *argument)
 {
-	reject(context->lint, IGD_HINT, argument->text,
+	igd_lint_reject(context->lint, IGD_HINT, argument->text,
 		"`nomodeset` keeps the drivers of all graphics cards from loading, and leaves the screen to the "
 		"firmware's framebuffer");
 }
@@ -201,21 +135,21 @@ static void judge_nomodeset(struct context *context, const struct igd_argument *
 /* A variable of GRUB's, which sets it for the kernel; in the kernel's own arguments nobody reads it. */
 static void judge_gfxpayload(struct context *context, const struct igd_argument *argument)
 {
-	reject(context->lint, IGD_HINT, argument->text,
+	igd_lint_reject(context->lint, IGD_HINT, argument->text,
 		"`%s` does nothing here: `gfxpayload` is a variable of GRUB", argument->text);
 }
 
 static void judge_valueless(struct context *context, const struct igd_argument *argument)
 {
 	if (!argument->value || !*argument->value)
-		reject(context->lint, IGD_DEGRADED, argument->text, "`%s` has no value",
+		igd_lint_reject(context->lint, IGD_DEGRADED, argument->text, "`%s` has no value",
 			argument->text);
 }
 
 static void mention(struct context *context, const struct igd_argument *argument)
 {
 	struct igd_text *text = &context->lint->unneeded;
-	IGD_AUTOFREE char *shown = ascii(argument->text);
+	IGD_AUTOFREE char *shown = igd_lint_ascii(argument->text);
 
 	if (text->size < 400)
 		igd_text_printf(text, "%s`%s`", text->size ? ", " : "", shown);
@@ -257,7 +191,7 @@ static void judge(struct context *context, const struct igd_argument *argument)
 	if (is_damaged(context, argument))
 		return;
 	if (igd_starts_with(argument->name, "CONFIG_"))
-		reject(context->lint, IGD_HINT, argument->text,
+		igd_lint_reject(context->lint, IGD_HINT, argument->text,
 			"`%s` does nothing: it is an option for building a kernel", argument->text);
 	for (i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
 		if (igd_cmdline_same_name(rules[i].name, argument->name))
@@ -285,7 +219,7 @@ static void judge_contradiction(struct context *context)
 	const struct igd_argument *off = with(context->cmdline, "intel_iommu", "off");
 
 	if (on && off)
-		reject(context->lint, IGD_DEGRADED, off->text,
+		igd_lint_reject(context->lint, IGD_DEGRADED, off->text,
 			"`intel_iommu` is both `on` and `off`; the last one counts");
 }
 
@@ -302,7 +236,7 @@ static void judge_repeated_ids(struct context *context)
 			!argument->value || !last->value ||
 			strcmp(argument->value, last->value) == 0)
 			continue;
-		reject(context->lint, IGD_DEGRADED, argument->text,
+		igd_lint_reject(context->lint, IGD_DEGRADED, argument->text,
 			"`%s` is overridden: of several `vfio-pci.ids` only the last counts",
 			argument->text);
 		return;
@@ -317,7 +251,7 @@ static void judge_quotes(struct context *context, const char *text)
 	for (; *text; text++)
 		count += *text == '"';
 	if (count % 2)
-		report(context->lint, IGD_DEGRADED,
+		igd_lint_report(context->lint, IGD_DEGRADED,
 			"close the quote in your boot loader's configuration",
 			"a quote is never closed: everything behind it is one argument");
 }
@@ -359,7 +293,7 @@ static void judge_behind(struct context *context, const char *text)
 
 	igd_cmdline_parse(&behind, rest ? rest : "", rest ? strlen(rest) : 0);
 	for (i = 0; i < behind.count && lost.size < 200; i++) {
-		IGD_AUTOFREE char *shown = ascii(behind.arguments[i].text);
+		IGD_AUTOFREE char *shown = igd_lint_ascii(behind.arguments[i].text);
 
 		if (!is_for_kernel(&behind.arguments[i]))
 			continue;
@@ -369,7 +303,7 @@ static void judge_behind(struct context *context, const char *text)
 	}
 	igd_cmdline_done(&behind);
 	if (lost.size)
-		report(context->lint, is_needed ? IGD_DEGRADED : IGD_HINT,
+		igd_lint_report(context->lint, is_needed ? IGD_DEGRADED : IGD_HINT,
 			"move what is meant for the kernel in front of `--` in your boot loader's "
 			"configuration",
 			"behind `--`, so given to init and not to the kernel: %s", lost.text);
@@ -393,19 +327,6 @@ void igd_lint_cmdline(struct igd_lint *lint, const char *text, size_t size, cons
 	igd_cmdline_done(&cmdline);
 }
 
-void igd_lint_done(struct igd_lint *lint)
-{
-	size_t i;
-
-	for (i = 0; i < lint->count; i++) {
-		free(lint->problems[i].what);
-		free(lint->problems[i].clause);
-		free(lint->problems[i].surplus);
-	}
-	igd_text_done(&lint->unneeded);
-	*lint = (struct igd_lint){ 0 };
-}
-
 /* mkinitcpio's init loads these modules; nobody else reads the argument. */
 static void judge_earlymodules(struct igd_host *host, struct igd_lint *lint)
 {
@@ -414,7 +335,7 @@ static void judge_earlymodules(struct igd_host *host, struct igd_lint *lint)
 	const struct igd_initramfs_tool *tool = argument ? igd_initramfs_tool_get(host) : NULL;
 
 	if (tool && tool->kind != IGD_INITRAMFS_MKINITCPIO)
-		reject(lint, IGD_HINT, argument->text,
+		igd_lint_reject(lint, IGD_HINT, argument->text,
 			"`%s` does nothing: only mkinitcpio reads it, and here %s makes the initramfs",
 			argument->text, tool->name);
 }

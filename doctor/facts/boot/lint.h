@@ -35,6 +35,11 @@ struct igd_lint {
 IGD_EXPORT void igd_lint_cmdline(
 	struct igd_lint *lint, const char *text, size_t size, const char *release);
 IGD_EXPORT void igd_lint_done(struct igd_lint *lint);
+/*
+ * Adds to ret one remedy for all problems, with directives of advice.h. What the boot loader's tool has to be run for
+ * comes last and once: several arguments to be taken out are named, and the way is shown for the first.
+ */
+IGD_EXPORT void igd_lint_remedy(const struct igd_lint *lint, struct igd_text *ret);
 /* Whether kernels of such a release are known to carry the ACS override patch. */
 IGD_EXPORT bool igd_lint_has_acs_override(const char *release);
 

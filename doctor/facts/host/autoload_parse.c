@@ -102,32 +102,37 @@ static void parse_lines(const struct adder *adder, struct cursor *cursor)
 	}
 }
 
-/* "kernel/drivers/vfio/pci/vfio-pci.ko.*": "vfio-pci". */
-static void add_path(
-	const struct adder *adder, const char *path, size_t length, const struct cursor *cursor)
+static size_t word_length(const struct cursor *cursor)
 {
-	const char *slash = memrchr(path, '/', length);
-	const char *name = slash ? slash + 1 : path;
-	struct cursor last = { name, path + length, cursor->line };
+	size_t length = 0;
 
-	add(adder, name, name_length(&last), cursor->line);
+	while (cursor->at + length < cursor->end && !is_blank(cursor->at[length]) &&
+		cursor->at[length] != '\n')
+		length++;
+	return length;
+}
+
+/* The paths of one line; "kernel/drivers/vfio/pci/vfio-pci.ko.*" asks for "vfio-pci". */
+static void take_paths(const struct adder *adder, struct cursor *cursor)
+{
+	struct cursor name = *cursor;
+	const char *slash;
+	size_t length;
+
+	for (; (length = word_length(cursor)) > 0 && *cursor->at != '#'; skip_blanks(cursor)) {
+		slash = memrchr(cursor->at, '/', length);
+		name.at = slash ? slash + 1 : cursor->at;
+		cursor->at += length;
+		name.end = cursor->at;
+		add(adder, name.at, name_length(&name), cursor->line);
+	}
 }
 
 static void parse_paths(const struct adder *adder, struct cursor *cursor)
 {
-	size_t length;
-
 	while (cursor->at < cursor->end) {
 		skip_blanks(cursor);
-		while (cursor->at < cursor->end && *cursor->at != '\n' && *cursor->at != '#') {
-			for (length = 0; cursor->at + length < cursor->end; length++) {
-				if (isspace((unsigned char)cursor->at[length]))
-					break;
-			}
-			add_path(adder, cursor->at, length, cursor);
-			cursor->at += length;
-			skip_blanks(cursor);
-		}
+		take_paths(adder, cursor);
 		skip_line(cursor);
 	}
 }

@@ -26,7 +26,7 @@ static bool is_display(const struct igd_pci_device *device)
 static bool is_candidate(const struct igd_pci_device *device)
 {
 	return is_display(device) && device->vendor == INTEL &&
-		igd_starts_with(device->address, "0000:00:");
+	       igd_starts_with(device->address, "0000:00:");
 }
 
 static const struct igd_pci_device *choose(const struct igd_pci_device *devices, size_t count)
@@ -84,8 +84,8 @@ static void read_others(struct igd_host *host, void *ret)
 		if (!is_display(&devices[i]) || &devices[i] == chosen ||
 			igd_pci_link(host, devices[i].address, "physfn"))
 			continue;
-		others->devices = igd_regrow(
-			others->devices, others->count + 1, sizeof(*others->devices));
+		others->devices =
+			igd_regrow(others->devices, others->count + 1, sizeof(*others->devices));
 		others->devices[others->count++] = devices[i];
 	}
 }

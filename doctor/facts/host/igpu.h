@@ -16,7 +16,8 @@ struct igd_igpu_model {
 	 */
 	int8_t generation;
 	const char *platform; /* "Alder Lake-S" */
-	const char *name;     /* "UHD Graphics 770", of the PCI id database; NULL for one without a name there */
+	const char *
+		name; /* "UHD Graphics 770", of the PCI id database; NULL for one without a name there */
 };
 
 /* The row of a device id; NULL for one that is not in the table. */
@@ -26,7 +27,8 @@ struct igd_igpu {
 	char address[16];
 	uint16_t vendor, device;
 	uint16_t class_code; /* 0x0300 VGA controller, 0x0380 other display controller */
-	const struct igd_igpu_model *model; /* NULL: an Intel display device that is not in the table */
+	const struct igd_igpu_model
+		*model; /* NULL: an Intel display device that is not in the table */
 };
 
 /*
