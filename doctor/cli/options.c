@@ -116,14 +116,15 @@ static void add_word(struct igd_words *words, const char *word)
 /* "a,b,c" as three words. */
 static bool add_words(struct igd_options *options, struct igd_words *words, const char *list)
 {
-	char *copy, *word, *state = NULL;
+	char *copy = igd_strdup(list), *word, *state = NULL;
+	size_t before = words->count;
 
-	if (options->memory_count == sizeof(options->memory) / sizeof(*options->memory))
-		return false;
-	copy = options->memory[options->memory_count++] = igd_strdup(list);
+	options->memory =
+		igd_regrow(options->memory, options->memory_count + 1, sizeof(*options->memory));
+	options->memory[options->memory_count++] = copy;
 	for (word = strtok_r(copy, ",", &state); word; word = strtok_r(NULL, ",", &state))
 		add_word(words, word);
-	return words->count > 0;
+	return words->count > before;
 }
 
 static bool parse_timeout(struct igd_options *options, const char *text)
@@ -248,6 +249,7 @@ void igd_options_done(struct igd_options *options)
 {
 	while (options->memory_count)
 		free(options->memory[--options->memory_count]);
+	free(options->memory);
 	free(options->only.words);
 	free(options->skip.words);
 	free(options->plugin_dirs.words);

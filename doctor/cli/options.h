@@ -39,7 +39,7 @@ struct igd_options {
 	enum igd_color_mode color;
 	unsigned timeout_ms;
 	bool is_verbose, is_quiet;
-	char *memory[32]; /* what the words point into */
+	char **memory; /* what the words point into */
 	size_t memory_count;
 };
 

@@ -2,7 +2,7 @@
 # igd-doctor.bash - completion for bash
 
 _igd_doctor_ids() {
-	"${COMP_WORDS[0]}" list --json 2>/dev/null | grep -oE '"id": *"[a-z0-9-]+\.[a-z0-9.-]+"' | cut -d'"' -f4
+	"${COMP_WORDS[0]}" list --json 2>/dev/null | grep -oE '"id":[[:space:]]*"[a-z0-9-]+\.[a-z0-9.-]+"' | cut -d'"' -f4
 }
 
 _igd_doctor() {

@@ -2,7 +2,7 @@
 # igd-doctor.fish - completion for fish
 
 function __igd_doctor_ids
-    igd-doctor list --json 2>/dev/null | string match -rag '"id": *"([a-z0-9-]+\.[a-z0-9.-]+)"'
+    igd-doctor list --json 2>/dev/null | string match -rag '"id":\s*"([a-z0-9-]+\.[a-z0-9.-]+)"'
 end
 
 function __igd_doctor_areas
@@ -21,11 +21,11 @@ complete -c igd-doctor -l from -r -F -d 'Examine a recording'
 complete -c igd-doctor -l only -x -a '(__fish_append , (__igd_doctor_areas))' -d 'Run only these checks'
 complete -c igd-doctor -l skip -x -a '(__fish_append , (__igd_doctor_areas))' -d 'Do not run these checks'
 complete -c igd-doctor -l plugin-dir -x -a '(__fish_complete_directories)' -d 'Load the plugins of a directory as well'
-complete -c igd-doctor -l timeout -x -d 'How long a plugin may take, in seconds'
+complete -c igd-doctor -l timeout -x -d 'How long one check may take, in seconds'
 complete -c igd-doctor -l json -d 'Write JSON'
 complete -c igd-doctor -l format -x -a 'text json' -d 'How to write the result'
 complete -c igd-doctor -l color -x -a 'auto always never' -d 'Whether the text is coloured'
 complete -c igd-doctor -s v -l verbose -d 'Show all evidence'
-complete -c igd-doctor -l quiet -d 'Write nothing; the exit status tells'
+complete -c igd-doctor -s q -l quiet -d 'One line for each check that failed or could not tell'
 complete -c igd-doctor -l version -d 'Print the version'
-complete -c igd-doctor -l help -d 'Print a summary'
+complete -c igd-doctor -s h -l help -d 'Print a summary'

@@ -37,8 +37,8 @@ struct igd_check {
 	 */
 	const char *remedy;
 	enum igd_severity severity;
-	const char *const *needs;      /* ids that must not have failed; NULL at the end; may be NULL */
-	const char *fix;	       /* the id of the fix that mends it; NULL for none */
+	const char *const *needs; /* ids that must not have failed; NULL at the end; may be NULL */
+	const char *fix;	  /* the id of the fix that mends it; NULL for none */
 	const char *const *references; /* where it can be read up; NULL at the end; may be NULL */
 	enum igd_verdict (*run)(struct igd_host *host, struct igd_finding *ret);
 };
@@ -47,14 +47,14 @@ struct igd_check {
  * The four ways for run() to conclude: fill *ret and return the verdict. where is what was looked at (a path,
  * "path:line", or a thing's name), format says what it said, in words the reader knows.
  */
-IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_pass(
-	struct igd_finding *ret, const char *where, const char *format, ...);
-IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_fail(
-	struct igd_finding *ret, const char *where, const char *format, ...);
-IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_na(
-	struct igd_finding *ret, const char *where, const char *format, ...);
-IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict igd_unknown(
-	struct igd_finding *ret, const char *where, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict
+	igd_pass(struct igd_finding *ret, const char *where, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict
+	igd_fail(struct igd_finding *ret, const char *where, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict
+	igd_na(struct igd_finding *ret, const char *where, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(3, 4) enum igd_verdict
+	igd_unknown(struct igd_finding *ret, const char *where, const char *format, ...);
 
 /* Before concluding: this cause's own remedy in place of the check's. "{verb argument}" is filled in. */
 IGD_EXPORT IGD_FORMAT(2, 3) void igd_remedy(struct igd_finding *ret, const char *format, ...);

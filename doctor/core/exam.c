@@ -39,7 +39,7 @@ enum igd_outcome igd_exam_outcome(const struct igd_exam *exam)
 			return IGD_OUTCOME_BLOCKED;
 		is_degraded |= is_bad(&exam->findings[i]);
 		is_unknown |= exam->findings[i].verdict == IGD_UNKNOWN &&
-			exam->findings[i].severity != IGD_HINT;
+			      exam->findings[i].severity != IGD_HINT;
 	}
 	if (is_unknown)
 		return IGD_OUTCOME_UNKNOWN;

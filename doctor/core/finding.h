@@ -47,7 +47,8 @@ struct igd_finding {
 };
 
 /* Copies what the check says of itself. */
-void igd_finding_init(struct igd_finding *finding, const struct igd_check *check, const char *plugin);
+void igd_finding_init(
+	struct igd_finding *finding, const struct igd_check *check, const char *plugin);
 void igd_finding_done(struct igd_finding *finding);
 void igd_finding_add(char ***list, size_t *count, const char *text);
 

@@ -59,8 +59,8 @@ struct igd_pci_device {
 IGD_EXPORT const struct igd_pci_device *igd_host_pci(struct igd_host *host, size_t *ret_count);
 
 /* printf into memory of the host; for paths. */
-IGD_EXPORT IGD_FORMAT(2, 3) const char *igd_host_print(
-	struct igd_host *host, const char *format, ...);
+IGD_EXPORT IGD_FORMAT(2, 3) const
+	char *igd_host_print(struct igd_host *host, const char *format, ...);
 
 /*
  * A fact: a typed reading, done once and kept. Its read() fills size zeroed bytes by asking the host; what it

@@ -14,8 +14,8 @@
 #define IGD_PLUGIN_ABI 1u
 
 struct igd_plugin {
-	uint32_t abi; /* IGD_PLUGIN_ABI; stays the first field for ever */
-	uint32_t size; /* sizeof(struct igd_plugin) */
+	uint32_t abi;	  /* IGD_PLUGIN_ABI; stays the first field for ever */
+	uint32_t size;	  /* sizeof(struct igd_plugin) */
 	const char *name; /* the file's name without ".so" */
 	const char *summary;
 	/*

@@ -29,7 +29,7 @@ struct igd_source *igd_source_files(int root);
  * it is igd_source_files(). Takes the descriptor over.
  */
 struct igd_source *igd_source_directory(int fd, const char *path, struct igd_error *reterr);
-/* Reads the archive (any format and compression of libarchive) at fd into memory; fd stays the caller's. */
+/* Reads the archive (tar, compressed or not, or zip) at fd into memory; fd stays the caller's. */
 struct igd_source *igd_source_archive(int fd, const char *path, struct igd_error *reterr);
 /* IGD_ASK_PCI by libpci; sysfs is "/sys/bus/pci", or a copy of it. ENODEV where libpci gives up. */
 void igd_source_live_pci(const char *sysfs, struct igd_answer *ret);

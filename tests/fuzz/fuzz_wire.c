@@ -16,8 +16,8 @@ static void show(const struct igd_finding *finding)
 
 	length += strlen(finding->where) + strlen(finding->what) + strlen(finding->remedy);
 	for (i = 0; i < finding->evidence_count; i++)
-		length += strlen(finding->evidence[i].source) +
-			  strlen(finding->evidence[i].excerpt);
+		length +=
+			strlen(finding->evidence[i].source) + strlen(finding->evidence[i].excerpt);
 	if (length > (size_t)1 << 24)
 		abort();
 }

@@ -90,8 +90,8 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 /* Asks and never listens. */
 static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 {
-	static const unsigned char question[] = { 20, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0,
-		'/', 'a', 'b', 'c', 'd', 'e', 'f', '\0' };
+	static const unsigned char question[] = { 20, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0,
+		0, '/', 'a', 'b', 'c', 'd', 'e', 'f', '\0' };
 
 	for (;;)
 		say(question, sizeof(question));

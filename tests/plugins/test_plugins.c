@@ -4,8 +4,6 @@
  *
  * Each specimen is run beside the built-in plugins. The findings of these must be what they are without it.
  */
-#include "tests/unit/unit.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/runner.h"
+#include "tests/unit/unit.h"
 
 static const char *specimens, *plugins;
 
@@ -77,11 +76,11 @@ static void meet(const struct expected *expected)
 	examine(directory, &beside);
 	compare(&alone, &beside);
 	finding = igd_exam_find(&beside, expected->id);
-	if (!finding || finding->verdict != expected->verdict || finding->reason != expected->reason ||
-		!strstr(finding->what, expected->text))
-		print_error("%s: %s %d %d: %s\n", expected->specimen, finding ? finding->id : "none",
-			finding ? (int)finding->verdict : 0, finding ? (int)finding->reason : 0,
-			finding ? finding->what : "");
+	if (!finding || finding->verdict != expected->verdict ||
+		finding->reason != expected->reason || !strstr(finding->what, expected->text))
+		print_error("%s: %s %d %d: %s\n", expected->specimen,
+			finding ? finding->id : "none", finding ? (int)finding->verdict : 0,
+			finding ? (int)finding->reason : 0, finding ? finding->what : "");
 	assert_non_null(finding);
 	assert_int_equal(finding->verdict, expected->verdict);
 	assert_int_equal(finding->reason, expected->reason);
@@ -109,7 +108,8 @@ static void test_running(void **state)
 		{ "prints", CHECK, IGD_PASS, IGD_REASON_NONE, "nothing was done", "nothing" },
 		{ "crash", CHECK, IGD_UNKNOWN, IGD_REASON_CRASHED, "while it ran this check",
 			"before it came to this check" },
-		{ "hang", CHECK, IGD_UNKNOWN, IGD_REASON_TIMEOUT, "did not answer in time", "before" },
+		{ "hang", CHECK, IGD_UNKNOWN, IGD_REASON_TIMEOUT, "did not answer in time",
+			"before" },
 		{ "garbage", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "no message", "before" },
 		{ "liar", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
 		{ "leaves", CHECK, IGD_UNKNOWN, IGD_REASON_CRASHED, "ended by itself with status 0",
@@ -134,17 +134,20 @@ static void test_asking_without_listening(void **state)
 	examine(directory, &exam);
 	finding = igd_exam_find(&exam, CHECK);
 	assert_int_equal(finding->verdict, IGD_UNKNOWN);
-	assert_true(finding->reason == IGD_REASON_PROTOCOL || finding->reason == IGD_REASON_TIMEOUT);
+	assert_true(
+		finding->reason == IGD_REASON_PROTOCOL || finding->reason == IGD_REASON_TIMEOUT);
 }
 
 static void test_loading(void **state)
 {
 	static const struct expected rows[] = {
 		{ "crash_loading", "plugin.failed", IGD_UNKNOWN, IGD_REASON_CRASHED, "it ", NULL },
-		{ "hang_loading", "plugin.failed", IGD_UNKNOWN, IGD_REASON_TIMEOUT, "in time", NULL },
+		{ "hang_loading", "plugin.failed", IGD_UNKNOWN, IGD_REASON_TIMEOUT, "in time",
+			NULL },
 		{ "double", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED,
 			"its check platform.igpu is one of", NULL },
-		{ "bad_id", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "no valid id", NULL },
+		{ "bad_id", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "no valid id",
+			NULL },
 		{ "no_remedy", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "no valid remedy",
 			NULL },
 		{ "no_symbol", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED,
@@ -168,7 +171,8 @@ static void test_memory(void **state)
 #else
 	static const struct expected rows[] = {
 		{ "memory", CHECK, IGD_UNKNOWN, IGD_REASON_MEMORY, "memory", "before" },
-		{ "memory_of_ours", CHECK, IGD_UNKNOWN, IGD_REASON_MEMORY, "ran out of memory", "before" },
+		{ "memory_of_ours", CHECK, IGD_UNKNOWN, IGD_REASON_MEMORY, "ran out of memory",
+			"before" },
 	};
 
 	(void)state;
@@ -226,8 +230,8 @@ static void refused(const char *directory, const char *text)
 static char *copy_of(const char *directory, const char *name)
 {
 	char *path = igd_printf("%s/%s", directory, name);
-	IGD_AUTOFREE char *command =
-		igd_printf("cp '%s/good/specimen.so' '%s' && chmod 644 '%s'", specimens, path, path);
+	IGD_AUTOFREE char *command = igd_printf(
+		"cp '%s/good/specimen.so' '%s' && chmod 644 '%s'", specimens, path, path);
 
 	assert_int_equal(system(command), 0); /* NOLINT: paths of this test's own */
 	return path;

@@ -130,7 +130,6 @@ static void archives_answer_as_the_tree_does(void **state)
 		{ ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_ZSTD },
 		{ ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_BZIP2 },
 		{ ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE },
-		{ ARCHIVE_FORMAT_CPIO_SVR4_NOCRC, ARCHIVE_FILTER_NONE },
 	};
 	struct igd_error error = { 0 };
 	struct igd_source *source;
@@ -254,7 +253,7 @@ static void bombs_are_refused(void **state)
 		members[i] = (struct member){ names[i], AE_IFDIR, NULL, 0 };
 	}
 	expect_refusal_of(
-		write_archive(ARCHIVE_FORMAT_CPIO_SVR4_NOCRC, ARCHIVE_FILTER_NONE, members, 60000),
+		write_archive(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, members, 60000),
 		"member 50000 (at byte ");
 	for (i = 0; i < 5; i++)
 		members[i] = (struct member){ names[i], AE_IFREG, NULL, IGD_RECORD_MAX_MEMBER };

@@ -167,10 +167,9 @@ static void only_what_failed_blocks(void **state)
 
 static void blocked_is_told_by_its_roots(void **state)
 {
-	static const struct row rows[] = { { { "a.F1" } }, { { "a.F2" } },
-		{ { "b.one", "a.F1" } }, { { "b.two", "a.F1", "a.F2" } },
-		{ { "c.one", "b.one", "b.two" } }, { { "c.two", "c.one", "a.F2" } },
-		{ { "c.three" } }, { { NULL } } };
+	static const struct row rows[] = { { { "a.F1" } }, { { "a.F2" } }, { { "b.one", "a.F1" } },
+		{ { "b.two", "a.F1", "a.F2" } }, { { "c.one", "b.one", "b.two" } },
+		{ { "c.two", "c.one", "a.F2" } }, { { "c.three" } }, { { NULL } } };
 	IGD_CLEANUP(schedule_done) struct igd_schedule schedule = schedule_of(rows);
 	IGD_AUTOFREE char *order = NULL;
 
@@ -251,8 +250,7 @@ static void unknown_names_are_refused(void **state)
 static void circles_stay_open_until_they_are_given_up(void **state)
 {
 	static const struct row rows[] = { { { "a.one", "b.one" } }, { { "a.self", "a.self" } },
-		{ { "b.one", "c.one" } }, { { "c.one", "a.one" } }, { { "c.two" } },
-		{ { NULL } } };
+		{ { "b.one", "c.one" } }, { { "c.one", "a.one" } }, { { "c.two" } }, { { NULL } } };
 	IGD_CLEANUP(schedule_done) struct igd_schedule schedule = schedule_of(rows);
 	IGD_AUTOFREE char *order = NULL;
 	const struct igd_finding *finding;

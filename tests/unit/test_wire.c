@@ -2,12 +2,11 @@
 /*
  * test_wire - messages come through as they were, or not at all
  */
-#include "core/wire.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/wire.h"
 #include "tests/unit/unit.h"
 
 static const char *const needs[] = { "area.first", "area.second", NULL };
@@ -196,10 +195,9 @@ static bool is_refused(enum form form, const char *bytes, size_t size)
 {
 	IGD_CLEANUP(igd_finding_done) struct igd_finding finding = { 0 };
 	IGD_AUTOANSWER struct igd_answer answer = { 0 };
-	IGD_AUTOFREE char *copy = igd_strndup("", 0);
+	IGD_AUTOFREE char *copy = igd_regrow(NULL, size ? size : 1, 1);
 	struct igd_wire in;
 
-	copy = igd_regrow(copy, size ? size : 1, 1);
 	if (size)
 		memcpy(copy, bytes, size);
 	in = (struct igd_wire){ copy, copy + size, false };
