@@ -197,6 +197,24 @@ static void unknown(struct igd_page *page, const struct igd_exam *exam)
 	igd_page_end(page);
 }
 
+/* Its cause was examined but not asked for, so that no line of its own tells of it. */
+static bool has_hidden_cause(const struct igd_exam *exam, const struct igd_finding *finding)
+{
+	return finding->verdict == IGD_BLOCKED && !igd_exam_find(exam, finding->blocked_by[0]);
+}
+
+static void quiet_line(struct igd_page *page, const struct igd_finding *finding, const char *word,
+	const char *kind, const char *found)
+{
+	IGD_AUTOFREE char *lead = igd_printf("%s %s:", finding->id, kind);
+
+	igd_page_begin(page, 0, 0);
+	igd_page_add(page, igd_mark_ink(igd_text_mark(finding)), word);
+	igd_page_add(page, IGD_INK_PLAIN, lead);
+	igd_page_add(page, IGD_INK_PLAIN, found);
+	igd_page_end(page);
+}
+
 /* For grep: never broken. */
 static void quiet(struct igd_page *page, const struct igd_exam *exam)
 {
@@ -205,20 +223,14 @@ static void quiet(struct igd_page *page, const struct igd_exam *exam)
 	page->width = SIZE_MAX;
 	for (finding = exam->findings; finding < exam->findings + exam->count; finding++) {
 		IGD_AUTOFREE char *found = igd_words_found(finding);
-		IGD_AUTOFREE char *lead = NULL;
-		bool has_failed = finding->verdict == IGD_FAIL;
 
-		if (!has_failed && finding->verdict != IGD_UNKNOWN)
-			continue;
-		lead = igd_printf("%s %s:", finding->id,
-			has_failed ? igd_severity_name(finding->severity)
-				   : igd_reason_name(finding->reason));
-		igd_page_begin(page, 0, 0);
-		igd_page_add(page, igd_mark_ink(igd_text_mark(finding)),
-			has_failed ? "FAIL" : "UNKNOWN");
-		igd_page_add(page, IGD_INK_PLAIN, lead);
-		igd_page_add(page, IGD_INK_PLAIN, found);
-		igd_page_end(page);
+		if (finding->verdict == IGD_FAIL)
+			quiet_line(page, finding, "FAIL", igd_severity_name(finding->severity), found);
+		else if (finding->verdict == IGD_UNKNOWN)
+			quiet_line(page, finding, "UNKNOWN", igd_reason_name(finding->reason), found);
+		else if (has_hidden_cause(exam, finding))
+			quiet_line(page, finding, "BLOCKED", igd_severity_name(finding->severity),
+				finding->blocked_by[0]);
 	}
 }
 

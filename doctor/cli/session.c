@@ -63,7 +63,7 @@ static int open_host(struct igd_session *session, const struct igd_options *opti
 {
 	static const char nothing[] = IGD_TREE_MAGIC "\n";
 	struct igd_source *source;
-	struct igd_error error;
+	struct igd_error error = { 0 };
 
 	if (list_only)
 		source = igd_source_tree_text(nothing, strlen(nothing), "nothing", &error);
@@ -130,7 +130,7 @@ static void read_igpu(struct igd_host *host, struct igd_subject *ret)
 		return;
 	ret->igpu_name = printable(igpu->model->name);
 	ret->igpu_platform = printable(igpu->model->platform);
-	ret->igpu_generation = igpu->model->generation;
+	ret->igpu_generation = (int)igpu->model->generation;
 }
 
 void igd_subject_read(struct igd_host *host, struct igd_subject *ret)

@@ -197,7 +197,7 @@ static void hear_refused(struct igd_run_state *run, size_t i, struct igd_wire *i
 
 	igd_wire_get_end(in);
 	if (why && !in->failed)
-		igd_worker_stop(&run->pool.workers[i], IGD_REASON_REFUSED, "it %s", why);
+		igd_worker_stop(&run->pool.workers[i], IGD_REASON_REFUSED, "%s", why);
 	else
 		in->failed = true;
 }

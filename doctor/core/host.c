@@ -192,20 +192,29 @@ static int compare_devices(const void *left, const void *right)
 		((const struct igd_pci_device *)right)->address);
 }
 
+static bool parse_function(const char *line, struct igd_pci_device *ret)
+{
+	unsigned vendor, id, class_code;
+
+	memset(ret, 0, sizeof(*ret));
+	if (sscanf(line, "%15s %4x %4x %4x", ret->address, &vendor, &id, &class_code) != 4)
+		return false;
+	ret->vendor = (uint16_t)vendor;
+	ret->device = (uint16_t)id;
+	ret->class_code = (uint16_t)class_code;
+	return true;
+}
+
 static void parse_pci(struct igd_host *host, const char *text)
 {
 	struct igd_pci_device device;
-	unsigned vendor, id, class_code;
+	char line[64]; /* sscanf() measures all of what it is given, so it is given one line */
 	size_t room = 0;
 
 	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
-		memset(&device, 0, sizeof(device));
-		if (sscanf(text, "%15s %4x %4x %4x", device.address, &vendor, &id, &class_code) !=
-			4)
+		snprintf(line, sizeof(line), "%.*s", (int)strcspn(text, "\n"), text);
+		if (!parse_function(line, &device))
 			continue;
-		device.vendor = (uint16_t)vendor;
-		device.device = (uint16_t)id;
-		device.class_code = (uint16_t)class_code;
 		if (host->pci_count == room) {
 			room = room ? room * 2 : 64;
 			host->pci = igd_regrow(host->pci, room, sizeof(*host->pci));

@@ -47,11 +47,11 @@ static void open_plugin(int directory, const char *name, struct igd_plugin_file 
 
 	file->fd = -1;
 	if (fd < 0 && errno == ELOOP)
-		file->refusal = igd_strdup("is a symbolic link");
+		file->refusal = igd_strdup("it is a symbolic link");
 	else if (fd < 0 || fstat(fd, &status) < 0)
-		file->refusal = igd_printf("cannot be opened: %s", strerror(errno));
+		file->refusal = igd_printf("it cannot be opened: %s", strerror(errno));
 	else if (!S_ISREG(status.st_mode))
-		file->refusal = igd_strdup("is not a regular file");
+		file->refusal = igd_strdup("it is not a regular file");
 	else
 		file->refusal = distrust(&status, "it");
 	if (!file->refusal)
@@ -180,14 +180,15 @@ static int look_at_checks(const struct igd_plugin *plugin, struct igd_error *ret
 
 	for (i = 0; checks[i]; i++) {
 		if (i == MAX_CHECKS)
-			return igd_error_set(reterr, EINVAL, "more than %d checks", MAX_CHECKS);
+			return igd_error_set(
+				reterr, EINVAL, "it has more than %d checks", MAX_CHECKS);
 		if (lack(checks[i]))
-			return igd_error_set(reterr, EINVAL, "check %s has no valid %s",
+			return igd_error_set(reterr, EINVAL, "its check %s has no valid %s",
 				checks[i]->id ? checks[i]->id : "?", lack(checks[i]));
 		for (j = 0; j < i; j++) {
 			if (strcmp(checks[i]->id, checks[j]->id) == 0)
-				return igd_error_set(reterr, EINVAL, "check %s stands in it twice",
-					checks[i]->id);
+				return igd_error_set(reterr, EINVAL,
+					"its check %s stands in it twice", checks[i]->id);
 		}
 	}
 	return i ? 0 : igd_error_set(reterr, EINVAL, "it has no checks");
@@ -201,20 +202,21 @@ const struct igd_plugin *igd_plugin_load(
 	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 
 	if (!object) {
-		igd_error_set(reterr, ENOEXEC, "cannot be loaded: %s", dlerror());
+		igd_error_set(reterr, ENOEXEC, "it cannot be loaded: %s", dlerror());
 		return NULL;
 	}
 	plugin = dlsym(object, "igd_plugin");
 	if (!plugin)
-		igd_error_set(reterr, ENOEXEC, "has no symbol igd_plugin");
+		igd_error_set(reterr, ENOEXEC, "it has no symbol igd_plugin");
 	else if (plugin->abi != IGD_PLUGIN_ABI)
-		igd_error_set(reterr, ENOEXEC, "was built for plugin ABI %u; this program has %u",
-			plugin->abi, IGD_PLUGIN_ABI);
+		igd_error_set(reterr, ENOEXEC,
+			"it was built for plugin ABI %u; this program has %u", plugin->abi,
+			IGD_PLUGIN_ABI);
 	else if (plugin->size != sizeof(*plugin) || is_empty(plugin->name) ||
 		 is_empty(plugin->summary) || !plugin->checks)
 		igd_error_set(reterr, EINVAL, "its table is not complete");
 	else if (strcmp(plugin->name, file->name) != 0)
-		igd_error_set(reterr, EINVAL, "calls itself another name than its file's");
+		igd_error_set(reterr, EINVAL, "it calls itself another name than its file's");
 	else if (look_at_checks(plugin, reterr) == 0)
 		return plugin;
 	return NULL;

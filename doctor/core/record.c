@@ -105,11 +105,11 @@ static void add_list(struct igd_tree *tree, const struct igd_kept *kept)
 	}
 }
 
-static void add_attribute(
-	struct igd_tree *tree, const char *address, const char *attribute, const char *value)
+static void add_attribute(struct igd_tree *tree, const char *address, const char *attribute,
+	const char *value, const char *end)
 {
 	IGD_AUTOFREE char *path = igd_printf(PCI_DEVICES "/%s/%s", address, attribute);
-	IGD_AUTOFREE char *line = igd_printf("0x%s\n", value);
+	IGD_AUTOFREE char *line = igd_printf("0x%s%s\n", value, end);
 
 	fill(add_unless_asked(tree, path, IGD_NODE_FILE), line, strlen(line));
 }
@@ -117,17 +117,18 @@ static void add_attribute(
 /* The list of PCI functions as the sysfs attributes that it was made of. */
 static void add_pci(struct igd_tree *tree, const struct igd_kept *kept)
 {
-	char address[16], vendor[8], device[8], class_code[16];
+	char one[64], address[16], vendor[8], device[8], class_code[16];
 	const char *line = kept->answer.bytes;
 
 	add(tree, PCI_DEVICES, IGD_NODE_DIRECTORY);
 	for (; line && *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		if (sscanf(line, "%15s %7s %7s %7s", address, vendor, device, class_code) != 4)
+		snprintf(one, sizeof(one), "%.*s", (int)strcspn(line, "\n"), line);
+		if (sscanf(one, "%15s %7s %7s %7s", address, vendor, device, class_code) != 4)
 			continue;
-		strcat(class_code, "00"); /* the programming interface, which nobody asks for */
-		add_attribute(tree, address, "vendor", vendor);
-		add_attribute(tree, address, "device", device);
-		add_attribute(tree, address, "class", class_code);
+		add_attribute(tree, address, "vendor", vendor, "");
+		add_attribute(tree, address, "device", device, "");
+		/* with a programming interface, which nobody asks for */
+		add_attribute(tree, address, "class", class_code, "00");
 	}
 }
 

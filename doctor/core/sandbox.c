@@ -21,6 +21,12 @@
 #include "core/runner.h"
 #include "core/worker.h"
 
+/* Newer than the libseccomp that this has to build with. Linux 6.17 arch/x86/entry/syscalls/syscall_64.tbl */
+#define FCHMODAT2 452
+#define SETXATTRAT 463
+#define REMOVEXATTRAT 466
+#define FILE_SETATTR 469
+
 /* Refused whatever their arguments are. */
 static const int refused[] = {
 	/* other programs and processes */
@@ -40,6 +46,21 @@ static const int refused[] = {
 	SCMP_SYS(setsid),
 	SCMP_SYS(setpgid),
 	SCMP_SYS(prlimit64),
+	SCMP_SYS(setpriority),
+	SCMP_SYS(sched_setscheduler),
+	SCMP_SYS(sched_setattr),
+	SCMP_SYS(sched_setparam),
+	SCMP_SYS(sched_setaffinity),
+	SCMP_SYS(ioprio_set),
+	/* what outlives them */
+	SCMP_SYS(shmget),
+	SCMP_SYS(shmctl),
+	SCMP_SYS(msgget),
+	SCMP_SYS(msgctl),
+	SCMP_SYS(semget),
+	SCMP_SYS(semctl),
+	SCMP_SYS(mq_open),
+	SCMP_SYS(mq_unlink),
 	/* the network */
 	SCMP_SYS(socket),
 	SCMP_SYS(connect),
@@ -67,6 +88,7 @@ static const int refused[] = {
 	SCMP_SYS(chmod),
 	SCMP_SYS(fchmod),
 	SCMP_SYS(fchmodat),
+	FCHMODAT2,
 	SCMP_SYS(chown),
 	SCMP_SYS(fchown),
 	SCMP_SYS(lchown),
@@ -82,6 +104,9 @@ static const int refused[] = {
 	SCMP_SYS(removexattr),
 	SCMP_SYS(lremovexattr),
 	SCMP_SYS(fremovexattr),
+	SETXATTRAT,
+	REMOVEXATTRAT,
+	FILE_SETATTR,
 	SCMP_SYS(mount),
 	SCMP_SYS(umount2),
 	SCMP_SYS(move_mount),
@@ -123,6 +148,7 @@ static const int refused[] = {
 	SCMP_SYS(request_key),
 	SCMP_SYS(keyctl),
 	SCMP_SYS(acct),
+	SCMP_SYS(vhangup),
 };
 
 static void refuse_opening_to_write(scmp_filter_ctx filter)
@@ -143,7 +169,7 @@ static void refuse_opening_to_write(scmp_filter_ctx filter)
 		SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
 	/* abort() and raise() signal the own process; no other. */
 	seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1,
-		SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
+		SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid(), 0));
 }
 
 static void enter_seccomp(void)
@@ -182,21 +208,23 @@ static void enter_landlock(void)
 		syscall(SYS_landlock_restrict_self, fd, 0);
 }
 
-static void limit(int what, rlim_t value)
+/* Each by name: their common type is one of glibc's own. */
+static void enter_limits(void)
 {
-	struct rlimit both = { value, value };
+	static const struct rlimit nothing = { 0, 0 }, files = { 256, 256 };
+#ifndef IGD_SANITIZED
+	static const struct rlimit memory = { IGD_WORKER_MEMORY, IGD_WORKER_MEMORY };
 
-	setrlimit(what, &both);
+	setrlimit(RLIMIT_DATA, &memory);
+#endif
+	setrlimit(RLIMIT_CORE, &nothing);
+	setrlimit(RLIMIT_FSIZE, &nothing);
+	setrlimit(RLIMIT_NOFILE, &files);
 }
 
 void igd_sandbox_enter(void)
 {
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, 0);
-	limit(RLIMIT_NOFILE, 256);
-#ifndef IGD_SANITIZED
-	limit(RLIMIT_DATA, IGD_WORKER_MEMORY);
-#endif
+	enter_limits();
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	enter_landlock();
 	enter_seccomp();

@@ -185,6 +185,16 @@ static void silence(int null)
 		give_up();
 }
 
+/* Whoever forked may have handlers, which are not to run here: the way in which a worker dies is told by its end. */
+static void forget_handlers(void)
+{
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS };
+	size_t i;
+
+	for (i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		signal(signals[i], SIG_DFL);
+}
+
 void igd_worker_run(int fd, int null, const struct igd_plugin_file *file, struct igd_source *source)
 {
 	struct pipe pipe = { { &pipe_ops, source->is_live }, fd, source, { 0 }, 0 };
@@ -194,6 +204,7 @@ void igd_worker_run(int fd, int null, const struct igd_plugin_file *file, struct
 	struct igd_wire in;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	forget_handlers();
 	silence(null);
 	igd_sandbox_enter();
 	plugin = igd_plugin_load(file, &error);

@@ -19,10 +19,14 @@ endif()
 include(CheckPIESupported)
 check_pie_supported(LANGUAGES C)
 
-# The program finds its library and plugins in the build tree as well as where they are installed.
+# The program finds its library and plugins in the build tree as well as where they are installed. What CMake
+# writes for the build tree by itself is padded with empty entries, and an empty entry is the folder somebody
+# happens to stand in: as root, that would be anybody's library.
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
-set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
+set(CMAKE_BUILD_WITH_INSTALL_RPATH ON)
+set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}" "$ORIGIN/../lib")
+list(REMOVE_DUPLICATES CMAKE_INSTALL_RPATH)
 
 set(IGD_PLUGIN_DIR ${CMAKE_INSTALL_LIBDIR}/igd-doctor/plugins)
 

@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "core/plugin.h"
@@ -59,7 +61,7 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 
 	while ((piece = malloc(1 << 20)))
 		memset(piece, 1, 1 << 20);
-	raise(SIGSEGV); /* what code that does not look at malloc()'s result comes to */
+	raise(SIGSEGV); /* NOLINT: it leaks; what code that does not look at malloc()'s result comes to */
 	return good(host, ret);
 }
 #elif defined SPECIMEN_memory_of_ours
@@ -97,6 +99,29 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 		say(question, sizeof(question));
 	return good(host, ret);
 }
+#elif defined SPECIMEN_torrent
+/* One message without an end. */
+static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
+{
+	static const unsigned char head[] = { 0, 0, 0, 5, 3 };
+	static const char rest[1 << 20];
+
+	say(head, sizeof(head));
+	for (;;)
+		say(rest, sizeof(rest));
+	return good(host, ret);
+}
+#elif defined SPECIMEN_half
+/* A finding that passes, up to its remedy, which is missing. */
+static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
+{
+	static const unsigned char finding[] = { 46, 0, 0, 0, 6, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,
+		0, 0, 0, 0, 1, 0, 0, 0, 'a', 0, 1, 0, 0, 0, 'b', 0, 0xff, 0xff, 0xff, 0xff, 0xff,
+		0xff, 0xff, 0xff, 9, 0, 0, 0, 1, 0, 0, 0, 'c', 0 };
+
+	say(finding, sizeof(finding));
+	return good(host, ret);
+}
 #elif defined SPECIMEN_leaves
 static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 {
@@ -132,6 +157,8 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 	const char *target = getenv("SPECIMEN_TARGET");
 	const char *done = NULL;
 
+	if (!target)
+		return igd_fail(ret, "specimen", "nothing was given to write to");
 	if (open(target, O_WRONLY | O_CREAT, 0644) >= 0)
 		done = "opened a file to write";
 	if (open(target, O_RDONLY) < 0)
@@ -142,6 +169,10 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 		done = "renamed a file";
 	if (chmod(target, 0777) == 0)
 		done = "changed a mode";
+	if (syscall(452, AT_FDCWD, target, 0777, 0) == 0)
+		done = "changed a mode by fchmodat2()";
+	if (shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600) >= 0)
+		done = "made shared memory";
 	if (mkdir("/tmp/igd-doctor-specimen", 0700) == 0)
 		done = "made a directory";
 	if (truncate(target, 0) == 0)
@@ -157,7 +188,10 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 	return done ? igd_fail(ret, "specimen", "%s", done) : good(host, ret);
 }
 #else
-#define act good
+static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
+{
+	return good(host, ret);
+}
 #endif
 
 #if defined SPECIMEN_crash_loading

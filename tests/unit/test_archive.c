@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * test_archive - one recording answers alike in every form, and hostile archives are refused
+ *
+ * not under valgrind: it does not know openat2 (3.19)
  */
 #include <archive.h>
 #include <archive_entry.h>
@@ -254,7 +256,7 @@ static void bombs_are_refused(void **state)
 	}
 	expect_refusal_of(
 		write_archive(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, members, 60000),
-		"member 50000 (at byte ");
+		"member 50000/ (at byte ");
 	for (i = 0; i < 5; i++)
 		members[i] = (struct member){ names[i], AE_IFREG, NULL, IGD_RECORD_MAX_MEMBER };
 	expect_refusal_of(write_archive(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_ZSTD, members, 5),
