@@ -9,7 +9,7 @@
 #include "facts/host/pci.h"
 
 #define REMEDY                                                                                     \
-	"If driver.early and driver.rivals pass, {initramfs} and reboot. Otherwise mend those first."
+	"If driver.early and driver.rivals pass, {initramfs} and {away}. Otherwise mend those first."
 #define NOW                                                                                           \
 	" For this boot only, as root: `modprobe vfio-pci`, `echo vfio-pci > %1$s/driver_override`, " \
 	"then%2$s `echo %3$s > /sys/bus/pci/drivers_probe`."

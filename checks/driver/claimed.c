@@ -16,11 +16,11 @@ static void advise(
 
 	if (!is_builtin && !(claim->origin && strcmp(claim->origin, IGD_PROC_CMDLINE) == 0)) {
 		igd_remedy(ret,
-			"Tell vfio-pci to take it: {vfio-ids+ %04x:%04x}, then {initramfs} and reboot.",
+			"Tell vfio-pci to take it: {vfio-ids+ %04x:%04x}, then {initramfs} and {away}.",
 			igpu->vendor, igpu->device);
 		return;
 	}
-	igd_remedy(ret, "%s{vfio-ids+ %04x:%04x} and reboot.",
+	igd_remedy(ret, "%s{vfio-ids+ %04x:%04x} and {away}.",
 		is_builtin ? "Only the command line reaches a built-in vfio-pci: "
 			   : "Tell vfio-pci to take it: ",
 		igpu->vendor, igpu->device);
@@ -91,7 +91,7 @@ const struct igd_check igd_check_driver_claimed = {
 	.id = "driver.claimed",
 	.title = "vfio-pci is told to take the iGPU at boot",
 	.why = "vfio-pci takes no device by itself: it has to be given the iGPU's id, in a place that this kernel reads.",
-	.remedy = "Tell vfio-pci to take the iGPU, then {initramfs} and reboot.",
+	.remedy = "Tell vfio-pci to take the iGPU, then {initramfs} and {away}.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
 	.fix = "modprobe.vfio",

@@ -71,7 +71,7 @@ const struct igd_check igd_check_driver_early = {
 	.title = "vfio-pci will have the iGPU at the next boot too",
 	.why = "vfio-pci is not loaded by itself, and until it is, its ids= do nothing: a graphics driver, or nobody, has the iGPU when the VM starts.",
 	.remedy =
-		"Have vfio-pci loaded early: {initramfs-module+ vfio_pci vfio vfio_iommu_type1} and reboot.",
+		"Have vfio-pci loaded early: {initramfs-module+ vfio_pci vfio vfio_iommu_type1} and {away}.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
 	.fix = "modprobe.vfio",

@@ -17,14 +17,14 @@ static enum igd_verdict judge_free(struct igd_host *host, struct igd_finding *re
 	igd_severity(ret, *then ? IGD_DEGRADED : IGD_BLOCKER);
 	if (rival->is_builtin) {
 		igd_remedy(ret,
-			"A built-in driver cannot be blacklisted: {kernel-arg+ %s.force_probe=!%04x} and reboot.",
+			"A built-in driver cannot be blacklisted: {kernel-arg+ %s.force_probe=!%04x} and {away}.",
 			name, device);
 		igd_fix(ret, "kernel-cmdline.vfio");
 		return igd_fail(ret, name, "%s is built in and takes the iGPU first%s", name, then);
 	}
 	igd_remedy(ret,
 		"Have vfio-pci loaded first: {modprobe softdep %1$s pre: vfio-pci}; or keep %1$s "
-		"away from this device alone: {kernel-arg+ %1$s.force_probe=!%2$04x}. Then {initramfs} and reboot.",
+		"away from this device alone: {kernel-arg+ %1$s.force_probe=!%2$04x}. Then {initramfs} and {away}.",
 		name, device);
 	if (other->state == IGD_RIVAL_BLOCKED)
 		return igd_fail(ret, name,
@@ -39,7 +39,7 @@ static enum igd_verdict judge_shy(
 {
 	igd_severity(ret, IGD_DEGRADED);
 	igd_remedy(ret,
-		"{modprobe softdep %1$s pre: vfio-pci}, or blacklist %1$s as well: {modprobe blacklist %1$s}. Then {initramfs} and reboot.",
+		"{modprobe softdep %1$s pre: vfio-pci}, or blacklist %1$s as well: {modprobe blacklist %1$s}. Then {initramfs} and {away}.",
 		xe->name);
 	return igd_fail(ret, xe->name,
 		"%s is kept away (%s), and %s, which matches too, only by its default setting",

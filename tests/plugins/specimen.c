@@ -111,6 +111,33 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 		say(rest, sizeof(rest));
 	return good(host, ret);
 }
+#elif defined SPECIMEN_relative || defined SPECIMEN_strange || defined SPECIMEN_unasked
+/* A question about no absolute path; one of no kind; an answer to what nobody asked. */
+static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
+{
+#if defined SPECIMEN_relative
+	static const unsigned char message[] = { 14, 0, 0, 0, 3, 0, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0,
+		'a', 0 };
+#elif defined SPECIMEN_strange
+	static const unsigned char message[] = { 14, 0, 0, 0, 3, 99, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0,
+		0, '/', 0 };
+#else
+	static const unsigned char message[] = { 19, 0, 0, 0, 5, 1, 0, 0, 0, 'k', 0, 0, 0, 0, 0, 0,
+		0, 0, 0, 0, 0, 0, 0, 0 };
+#endif
+
+	say(message, sizeof(message));
+	return good(host, ret);
+}
+#elif defined SPECIMEN_owes
+/* Takes on to work out the answer "key", and never tells it. */
+static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
+{
+	static const unsigned char derive[] = { 8, 0, 0, 0, 4, 3, 0, 0, 0, 'k', 'e', 'y', 0 };
+
+	say(derive, sizeof(derive));
+	return good(host, ret);
+}
 #elif defined SPECIMEN_half
 /* A finding that passes, up to its remedy, which is missing. */
 static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
@@ -240,6 +267,8 @@ static const struct igd_check second = {
 #if defined SPECIMEN_circle
 	.id = "specimen.circle-b",
 	.needs = second_needs,
+#elif defined SPECIMEN_twice
+	.id = "specimen.check",
 #else
 	.id = "specimen.second",
 #endif

@@ -5,6 +5,7 @@
  * Each specimen is run beside the built-in plugins. The findings of these must be what they are without it.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -114,6 +115,10 @@ static void test_running(void **state)
 			"before" },
 		{ "garbage", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "no message", "before" },
 		{ "liar", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
+		{ "relative", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
+		{ "strange", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
+		{ "unasked", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
+		{ "owes", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
 		{ "half", CHECK, IGD_UNKNOWN, IGD_REASON_PROTOCOL, "does not fit", "before" },
 		{ "leaves", CHECK, IGD_UNKNOWN, IGD_REASON_CRASHED, "ended by itself with status 0",
 			"before" },
@@ -297,6 +302,30 @@ static void test_files(void **state)
 	rmdir(directory);
 }
 
+static void test_nothing_is_printed(void **state)
+{
+	IGD_AUTOFREE char *directory = igd_printf("%s/prints", specimens);
+	IGD_CLEANUP(igd_exam_done) struct igd_exam exam = { 0 };
+	int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	int err = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+	FILE *file = tmpfile();
+	struct stat status;
+
+	(void)state;
+	assert_non_null(file);
+	fflush(NULL);
+	dup2(fileno(file), STDOUT_FILENO);
+	dup2(fileno(file), STDERR_FILENO);
+	examine(directory, &exam);
+	dup2(out, STDOUT_FILENO);
+	dup2(err, STDERR_FILENO);
+	close(out);
+	close(err);
+	assert_int_equal(fstat(fileno(file), &status), 0);
+	assert_int_equal(status.st_size, 0);
+	fclose(file);
+}
+
 static void test_two_of_one_name(void **state)
 {
 	IGD_AUTOFREE char *one = igd_printf("%s/good", specimens);
@@ -327,6 +356,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_nothing_can_be_written),
 		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_nothing_is_printed),
 		cmocka_unit_test(test_two_of_one_name),
 	};
 

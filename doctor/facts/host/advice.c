@@ -12,6 +12,7 @@
 #include "facts/host/cmdline.h"
 #include "facts/host/distribution.h"
 #include "facts/host/modprobe.h"
+#include "facts/host/way_in.h"
 
 #define MODPROBE_FILE "/etc/modprobe.d/igd-doctor.conf"
 #define NIXOS_FILE "/etc/nixos/configuration.nix"
@@ -249,6 +250,15 @@ static const char *install(struct igd_host *host, const char *package)
 	return igd_host_print(host, "your package manager to install %s", package);
 }
 
+/* Behind this reboot the iGPU's screen stays black; nobody may be sent there unwarned. */
+static const char *reboot_away(struct igd_host *host, const char *argument)
+{
+	(void)argument;
+	if (igd_way_in_display(host) || igd_way_in_login(host) || igd_way_in_serial(host))
+		return "reboot";
+	return "reboot, but first see to platform.way-in: the screen will stay black";
+}
+
 static const struct {
 	const char *verb;
 	const char *(*expand)(struct igd_host *host, const char *argument);
@@ -262,6 +272,7 @@ static const struct {
 	{ "vfio-ids+", vfio_ids, NULL },
 	{ "initramfs", rebuild, "rebuild the initramfs with your distribution's tool" },
 	{ "initramfs-module+", igd_initramfs_module_clause, NULL },
+	{ "away", reboot_away, "reboot, once there is another way in than the iGPU's screen" },
 	{ "restart", restart, NULL },
 	{ "install", install, NULL },
 };

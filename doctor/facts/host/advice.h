@@ -15,6 +15,8 @@
  *                               `options vfio-pci ids=8086:4680` into ..., or extend the list that is there
  *     {initramfs}               rebuild the initramfs with `update-initramfs -u`
  *     {initramfs-module+ MODS}  add `vfio_pci` to /etc/initramfs-tools/modules and run `update-initramfs -u`
+ *     {away}                    reboot: where that takes the iGPU from the host; with a warning if no other way in
+ *                               was found
  *     {restart SERVICE}         `rc-service libvirtd restart`: the command alone
  *     {install PACKAGE}         `apt install PACKAGE`: the command alone
  *
