@@ -19,6 +19,12 @@
 #include "core/runner.h"
 #include "core/worker.h"
 
+/* Whether its memory was limited: how much it had says nothing otherwise. */
+#ifdef IGD_SANITIZED
+#define IS_LIMITED false
+#else
+#define IS_LIMITED true
+#endif
 /* What a worker may leave unread of what it asked for. */
 #define MAX_UNSENT ((size_t)IGD_WIRE_MAX)
 /* What is read of one worker before the others have their turn: one that never pauses would else keep it. */
@@ -86,7 +92,7 @@ static enum igd_reason autopsy(int status, const struct rusage *usage, char **re
 			igd_printf("it ran out of memory (limit %zu MiB)", IGD_WORKER_MEMORY >> 20);
 		return IGD_REASON_MEMORY;
 	}
-	if (WIFSIGNALED(status) && peak > IGD_WORKER_MEMORY / 4 * 3) {
+	if (IS_LIMITED && WIFSIGNALED(status) && peak > IGD_WORKER_MEMORY / 4 * 3) {
 		*ret_text = igd_printf(
 			"it was killed by signal %d (%s) at %zu MiB of memory (limit %zu MiB)",
 			WTERMSIG(status), strsignal(WTERMSIG(status)), peak >> 20,

@@ -308,22 +308,22 @@ static void test_nothing_is_printed(void **state)
 	IGD_CLEANUP(igd_exam_done) struct igd_exam exam = { 0 };
 	int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
 	int err = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
-	FILE *file = tmpfile();
-	struct stat status;
+	int ends[2]; /* a pipe: no worker can write to a file anyway */
+	char byte;
 
 	(void)state;
-	assert_non_null(file);
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
 	fflush(NULL);
-	dup2(fileno(file), STDOUT_FILENO);
-	dup2(fileno(file), STDERR_FILENO);
+	dup2(ends[1], STDOUT_FILENO);
+	dup2(ends[1], STDERR_FILENO);
+	close(ends[1]);
 	examine(directory, &exam);
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
 	close(out);
 	close(err);
-	assert_int_equal(fstat(fileno(file), &status), 0);
-	assert_int_equal(status.st_size, 0);
-	fclose(file);
+	assert_int_equal(read(ends[0], &byte, 1), 0);
+	close(ends[0]);
 }
 
 static void test_two_of_one_name(void **state)
