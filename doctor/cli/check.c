@@ -7,7 +7,7 @@
 #include "cli/session.h"
 #include "reports/report.h"
 
-static const enum igd_exit exits[] = {
+static const int exits[] = {
 	[IGD_OUTCOME_OK] = IGD_EXIT_OK,
 	[IGD_OUTCOME_DEGRADED] = IGD_EXIT_DEGRADED,
 	[IGD_OUTCOME_BLOCKED] = IGD_EXIT_BLOCKED,
