@@ -58,7 +58,7 @@ int igd_complain(enum igd_exit status, const char *format, ...)
 	vfprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
-	return status;
+	return (int)status;
 }
 
 static void print_formats(void)
