@@ -200,7 +200,8 @@ static void unknown(struct igd_page *page, const struct igd_exam *exam)
 /* Its cause was examined but not asked for, so that no line of its own tells of it. */
 static bool has_hidden_cause(const struct igd_exam *exam, const struct igd_finding *finding)
 {
-	return finding->verdict == IGD_BLOCKED && !igd_exam_find(exam, finding->blocked_by[0]);
+	return finding->verdict == IGD_BLOCKED && finding->blocked_by_count &&
+	       !igd_exam_find(exam, finding->blocked_by[0]);
 }
 
 static void quiet_line(struct igd_page *page, const struct igd_finding *finding, const char *word,
@@ -225,9 +226,11 @@ static void quiet(struct igd_page *page, const struct igd_exam *exam)
 		IGD_AUTOFREE char *found = igd_words_found(finding);
 
 		if (finding->verdict == IGD_FAIL)
-			quiet_line(page, finding, "FAIL", igd_severity_name(finding->severity), found);
+			quiet_line(
+				page, finding, "FAIL", igd_severity_name(finding->severity), found);
 		else if (finding->verdict == IGD_UNKNOWN)
-			quiet_line(page, finding, "UNKNOWN", igd_reason_name(finding->reason), found);
+			quiet_line(
+				page, finding, "UNKNOWN", igd_reason_name(finding->reason), found);
 		else if (has_hidden_cause(exam, finding))
 			quiet_line(page, finding, "BLOCKED", igd_severity_name(finding->severity),
 				finding->blocked_by[0]);

@@ -85,14 +85,14 @@ void igd_pool_start(
 /* Why a process is gone, from what wait4() tells. */
 static enum igd_reason autopsy(int status, const struct rusage *usage, char **ret_text)
 {
-	size_t peak = (size_t)usage->ru_maxrss * 1024;
+	size_t peak = IS_LIMITED ? (size_t)usage->ru_maxrss * 1024 : 0;
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == IGD_EXIT_MEMORY) {
 		*ret_text =
 			igd_printf("it ran out of memory (limit %zu MiB)", IGD_WORKER_MEMORY >> 20);
 		return IGD_REASON_MEMORY;
 	}
-	if (IS_LIMITED && WIFSIGNALED(status) && peak > IGD_WORKER_MEMORY / 4 * 3) {
+	if (WIFSIGNALED(status) && peak > IGD_WORKER_MEMORY / 4 * 3) {
 		*ret_text = igd_printf(
 			"it was killed by signal %d (%s) at %zu MiB of memory (limit %zu MiB)",
 			WTERMSIG(status), strsignal(WTERMSIG(status)), peak >> 20,

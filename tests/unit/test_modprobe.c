@@ -4,6 +4,8 @@
  *
  * libkmod adds what the command line of this very machine says; that is always the end of its lists, and is
  * left out of the comparison, except where it is what is compared.
+ *
+ * not under valgrind: it does not know openat2 (3.19)
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -251,7 +253,7 @@ static void test_against_libkmod(void **context)
 
 	(void)context;
 	for (i = 0; i < ROUNDS; i++) {
-		strcpy(root + sizeof(root) - 7, "XXXXXX");
+		memcpy(root + sizeof(root) - 7, "XXXXXX", 7);
 		assert_non_null(mkdtemp(root));
 		make_tree(root);
 		compare_tree(root);

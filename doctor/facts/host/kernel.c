@@ -133,7 +133,7 @@ const char *igd_kernel_config_find(const char *text, const char *option)
 {
 	size_t length = strlen(option);
 
-	for (; text && *text; text = strchr(text, '\n'), text += text != NULL) {
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
 		if (strncmp(text, option, length) == 0 && text[length] == '=')
 			return text + length + 1;
 	}

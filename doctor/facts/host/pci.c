@@ -9,8 +9,8 @@
 
 const char *igd_pci_path(struct igd_host *host, const char *address, const char *attribute)
 {
-	return igd_host_print(host, "/sys/bus/pci/devices/%s%s%s", address, *attribute ? "/" : "",
-		attribute);
+	return igd_host_print(
+		host, "/sys/bus/pci/devices/%s%s%s", address, *attribute ? "/" : "", attribute);
 }
 
 const char *igd_pci_attribute(struct igd_host *host, const char *address, const char *attribute)
