@@ -87,7 +87,7 @@ int igd_plugins_add(struct igd_plugin_set *set, const char *directory, struct ig
 	struct dirent **entries = NULL;
 	int i, count;
 
-	count = fd < 0 ? -1 : scandirat(fd, ".", &entries, is_plugin, alphasort);
+	count = fd < 0 ? -1 : igd_scan_directory(fd, &entries, is_plugin);
 	if (count < 0)
 		return igd_error_set(reterr, errno, "%s: %s", directory, strerror(errno));
 	for (i = 0; i < count; i++) {

@@ -155,7 +155,7 @@ static int scan(struct file_source *files, const char *path, struct dirent ***re
 	if (files->root < 0)
 		return scandir(path, ret, no_dots, by_name);
 	fd = open_path(files, path, O_RDONLY | O_DIRECTORY);
-	return fd < 0 ? fd : scandirat(fd, ".", ret, no_dots, by_name);
+	return fd < 0 ? fd : igd_scan_directory(fd, ret, no_dots);
 }
 
 static int answer_list(struct file_source *files, const char *path, struct igd_answer *ret)

@@ -5,6 +5,7 @@
 #include "core/util.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -74,6 +75,18 @@ void igd_close_at(int *fd)
 	if (*fd >= 0)
 		close(*fd);
 	errno = saved;
+}
+
+static int by_name(const struct dirent **left, const struct dirent **right)
+{
+	return strcmp((*left)->d_name, (*right)->d_name);
+}
+
+int igd_scan_directory(int fd, struct dirent ***ret, int (*filter)(const struct dirent *entry))
+{
+	IGD_AUTOFREE char *path = igd_printf("/proc/self/fd/%d", fd);
+
+	return scandir(path, ret, filter, by_name);
 }
 
 int igd_take_fd(int *fd)

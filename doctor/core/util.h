@@ -34,6 +34,11 @@ IGD_EXPORT void igd_close_at(int *fd);
 #define IGD_AUTOFREE IGD_CLEANUP(igd_free_at)
 #define IGD_AUTOCLOSE IGD_CLEANUP(igd_close_at)
 
+/* scandir(3) of an open directory, in the order of strcmp(); scandirat() is glibc's alone. -1 with errno. */
+struct dirent;
+IGD_EXPORT int igd_scan_directory(
+	int fd, struct dirent ***ret, int (*filter)(const struct dirent *entry));
+
 /* Hand ownership on: returns the value and leaves nothing behind for the clean-up. */
 #define IGD_TAKE_PTR(pointer)                                                                      \
 	({                                                                                         \
