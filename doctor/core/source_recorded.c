@@ -45,6 +45,29 @@ static int spool(int fd, const char *path, struct igd_error *reterr)
 	return igd_take_fd(&copy);
 }
 
+/* Of any folder or archive one can ask what a machine holds, and be told that it holds nothing. */
+static struct igd_source *only_a_host(
+	struct igd_source *source, const char *path, struct igd_error *reterr)
+{
+	static const char *const marks[] = { "/sys", "/proc", IGD_RECORD_DIR };
+	size_t i;
+
+	for (i = 0; source && i < sizeof(marks) / sizeof(*marks); i++) {
+		IGD_AUTOANSWER struct igd_answer answer = { 0 };
+		struct igd_question question = { IGD_ASK_KIND, marks[i], 0 };
+
+		igd_source_answer(source, &question, &answer);
+		if (!answer.error)
+			return source;
+	}
+	if (source)
+		igd_error_set(reterr, EBADMSG,
+			"%s: no recording of a host: there is neither sys, proc nor .igd-doctor in it",
+			path);
+	igd_source_free(source);
+	return NULL;
+}
+
 /* A .tree by its first line; everything else is for libarchive to recognise. */
 static struct igd_source *open_file(int fd, const char *path, struct igd_error *reterr)
 {
@@ -58,7 +81,7 @@ static struct igd_source *open_file(int fd, const char *path, struct igd_error *
 			return NULL;
 		return igd_source_tree_text(text.text, text.size, path, reterr);
 	}
-	return igd_source_archive(fd, path, reterr);
+	return only_a_host(igd_source_archive(fd, path, reterr), path, reterr);
 }
 
 struct igd_source *igd_source_recorded(const char *path, struct igd_error *reterr)
@@ -76,7 +99,8 @@ struct igd_source *igd_source_recorded(const char *path, struct igd_error *reter
 		return NULL;
 	}
 	if (S_ISDIR(status.st_mode))
-		return igd_source_directory(igd_take_fd(&fd), path, reterr);
+		return only_a_host(
+			igd_source_directory(igd_take_fd(&fd), path, reterr), path, reterr);
 	if (S_ISREG(status.st_mode))
 		return open_file(fd, path, reterr);
 	copy = spool(fd, path, reterr);

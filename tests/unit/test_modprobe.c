@@ -222,7 +222,8 @@ static void compare_tree(const char *root)
 {
 	const char *paths[DIRECTORY_COUNT + 1] = { NULL };
 	struct igd_error error = { 0 };
-	struct igd_source *source = igd_source_recorded(root, &error);
+	struct igd_source *source =
+		igd_source_directory(open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC), root, &error);
 	struct lists ours = { 0 }, theirs = { 0 };
 	struct kmod_ctx *context;
 	struct igd_host *host;

@@ -72,7 +72,8 @@ static void put_link(const char *root, const char *path, const char *target)
 static struct igd_source *open_source(const char *path)
 {
 	struct igd_error error = { 0 };
-	struct igd_source *source = igd_source_recorded(path, &error);
+	struct igd_source *source =
+		igd_source_directory(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), path, &error);
 
 	if (!source)
 		fail_msg("%s", error.message);
@@ -289,7 +290,7 @@ static void standard_input_is_read(void **state)
 	close(ends[1]);
 	dup2(ends[0], STDIN_FILENO);
 	close(ends[0]);
-	source = open_source("-");
+	source = igd_source_recorded("-", NULL);
 	expect(source, IGD_ASK_READ, "/a", "1");
 	igd_source_free(source);
 	expect_no_source("-", EBADMSG, "-: "); /* now empty */
