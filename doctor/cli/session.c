@@ -73,6 +73,8 @@ static int open_host(struct igd_session *session, const struct igd_options *opti
 		source = igd_source_live();
 	if (!source)
 		return complain_of(&error);
+	if (options->verb->run != igd_verb_record)
+		igd_source_answer_workers(source);
 	session->host = igd_host_new(source);
 	return IGD_EXIT_OK;
 }

@@ -126,6 +126,11 @@ static void tree_free(struct igd_source *source)
 
 static const struct igd_source_ops tree_ops = { tree_answer, tree_open, tree_free };
 
+void igd_source_answer_workers(struct igd_source *source)
+{
+	source->answers_workers = source->ops == &tree_ops;
+}
+
 struct igd_source *igd_source_of_tree(struct igd_tree *tree)
 {
 	struct tree_source *made = igd_zalloc(sizeof(*made));

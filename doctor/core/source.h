@@ -58,7 +58,8 @@ struct igd_source_ops {
 /* A source begins with this. */
 struct igd_source {
 	const struct igd_source_ops *ops;
-	bool is_live; /* the machine this program runs on */
+	bool is_live;	      /* the machine this program runs on */
+	bool answers_workers; /* igd_source_answer_workers() */
 };
 
 /* The running system. */
@@ -72,6 +73,12 @@ struct igd_source *igd_source_tree_text(
 void igd_source_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);
 void igd_source_free(struct igd_source *source);
+
+/*
+ * For a caller that will not ask afterwards what was read: if the source holds everything in memory, workers
+ * answer from the copy that they were forked with, and no message is sent for it. Otherwise nothing changes.
+ */
+void igd_source_answer_workers(struct igd_source *source);
 
 /* IGD_ASK_PCI for any source that holds sysfs: lists the functions and reads their ids through the source. */
 void igd_source_recorded_pci(struct igd_source *source, struct igd_answer *ret);

@@ -253,7 +253,7 @@ static struct igd_source *make(int root)
 {
 	struct file_source *files = igd_zalloc(sizeof(*files));
 
-	files->source = (struct igd_source){ &files_ops, root < 0 };
+	files->source = (struct igd_source){ .ops = &files_ops, .is_live = root < 0 };
 	files->root = root;
 	return &files->source;
 }

@@ -76,6 +76,10 @@ static void pipe_answer(
 	struct igd_wire in;
 	size_t at;
 
+	if (pipe->files->answers_workers) {
+		igd_source_answer(pipe->files, question, ret);
+		return;
+	}
 	igd_wire_begin(&out, IGD_SAY_ASK, &at);
 	igd_wire_u32(&out, (uint32_t)question->ask);
 	igd_wire_u32(&out, question->limit < UINT32_MAX ? (uint32_t)question->limit : UINT32_MAX);
@@ -197,7 +201,7 @@ static void forget_handlers(void)
 
 void igd_worker_run(int fd, int null, const struct igd_plugin_file *file, struct igd_source *source)
 {
-	struct pipe pipe = { { &pipe_ops, source->is_live }, fd, source, { 0 }, 0 };
+	struct pipe pipe = { { .ops = &pipe_ops, .is_live = source->is_live }, fd, source, { 0 }, 0 };
 	struct igd_host *host = igd_host_new(&pipe.source);
 	const struct igd_plugin *plugin;
 	struct igd_error error;
