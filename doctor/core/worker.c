@@ -201,7 +201,8 @@ static void forget_handlers(void)
 
 void igd_worker_run(int fd, int null, const struct igd_plugin_file *file, struct igd_source *source)
 {
-	struct pipe pipe = { { .ops = &pipe_ops, .is_live = source->is_live }, fd, source, { 0 }, 0 };
+	struct pipe pipe = { { .ops = &pipe_ops, .is_live = source->is_live }, fd, source, { 0 },
+		0 };
 	struct igd_host *host = igd_host_new(&pipe.source);
 	const struct igd_plugin *plugin;
 	struct igd_error error;
