@@ -7,29 +7,32 @@
  * is a VM whose own width is not limited to it, and that is ivshmem.address-width's question, of each VM. This
  * check fails only where the unit offers no width that Linux could use (Linux 7.1 drivers/iommu/intel/dmar.c
  * alloc_iommu(): "Cannot get a valid agaw for iommu").
+ *
+ * Where vfio-pci has the iGPU and no VM uses it, VFIO itself tells what it would map; the unit's registers leave a
+ * bit in doubt where the kernel may use first-stage tables.
  */
 #include <inttypes.h>
 
 #include "checks/iommu/area.h"
+#include "facts/firmware/opregion_vfio.h"
 #include "facts/host/cpu.h"
 #include "facts/host/igpu.h"
 #include "facts/host/iommu.h"
 #include "facts/host/pci.h"
 
-static enum igd_verdict tell(struct igd_host *host, const char *unit, uint64_t cap, uint64_t ecap,
-	struct igd_finding *ret)
+/* A VM that is limited to limit bits is right. */
+static enum igd_verdict tell(struct igd_host *host, const char *where, unsigned width,
+	unsigned limit, struct igd_finding *ret)
 {
-	unsigned width = igd_cap_width(cap), physical = igd_cpu_get(host)->physical_bits;
-	/* First-stage tables lose a bit; a VM that is limited to the lower number is right in either case. */
-	unsigned limit = width - igd_ecap_has_first_stage(ecap);
+	unsigned physical = igd_cpu_get(host)->physical_bits;
 
 	if (!physical)
-		return igd_pass(ret, unit, "%u bits: limit a VM's physical address bits to %u",
+		return igd_pass(ret, where, "%u bits: limit a VM's physical address bits to %u",
 			width, limit);
 	if (physical <= limit)
-		return igd_pass(ret, unit, "%u bits, and the processor has %u: no VM can exceed it",
-			width, physical);
-	return igd_pass(ret, unit,
+		return igd_pass(ret, where,
+			"%u bits, and the processor has %u: no VM can exceed it", width, physical);
+	return igd_pass(ret, where,
 		"%u bits, the processor has %u: limit a VM's physical address bits to %u", width,
 		physical, limit);
 }
@@ -39,6 +42,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	const struct igd_igpu *igpu = igd_igpu_get(host);
 	const char *unit;
 	uint64_t cap, ecap;
+	unsigned width;
 
 	if (!igpu)
 		return igd_na(ret, "/sys/bus/pci/devices", "no Intel iGPU");
@@ -46,12 +50,17 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	if (!unit)
 		return igd_na(ret, igd_pci_path(host, igpu->address, "iommu"),
 			"no IOMMU serves the iGPU");
+	width = igd_vfio_address_width(host, igpu->address);
+	if (width)
+		return tell(host, "VFIO", width, width, ret);
 	if (!igd_iommu_register(host, unit, "cap", &cap) ||
 		!igd_iommu_register(host, unit, "ecap", &ecap))
 		return igd_unknown(ret, unit, "it tells no VT-d capabilities");
 	if (!igd_cap_width(cap))
 		return igd_fail(ret, unit, "no usable width: cap is %" PRIx64, cap);
-	return tell(host, unit, cap, ecap, ret);
+	width = igd_cap_width(cap);
+	/* First-stage tables lose a bit. */
+	return tell(host, unit, width, width - igd_ecap_has_first_stage(ecap), ret);
 }
 
 static const char *const needs[] = { "platform.igpu", "iommu.enabled", NULL };

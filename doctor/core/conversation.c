@@ -60,6 +60,8 @@ static void hear_ask(struct igd_run_state *run, size_t i, struct igd_wire *in)
 {
 	struct igd_question question = { 0 };
 	uint32_t ask = igd_wire_get_u32(in);
+	const struct igd_answer *answer;
+	uint64_t before;
 
 	question.limit = igd_wire_get_u32(in);
 	question.path = igd_wire_get_text(in);
@@ -70,7 +72,16 @@ static void hear_ask(struct igd_run_state *run, size_t i, struct igd_wire *in)
 	}
 	question.ask = (enum igd_ask)ask;
 	question.limit = question.limit < MAX_ASKED ? question.limit : MAX_ASKED;
-	reply(&run->pool.workers[i], igd_host_ask(run->host, &question));
+	before = igd_now_ms();
+	answer = igd_host_ask(run->host, &question);
+	/*
+	 * A program that is asked may take seconds, and so may a device that VFIO resets; no worker is attended
+	 * to meanwhile. Each is asked once.
+	 */
+	if (igd_starts_with(question.path, IGD_RECORD_QUERY "/") ||
+		igd_starts_with(question.path, IGD_VFIO_DIR "/"))
+		igd_pool_postpone(&run->pool, igd_now_ms() - before);
+	reply(&run->pool.workers[i], answer);
 }
 
 static struct igd_derived *find_derived(struct igd_run_state *run, const char *key)

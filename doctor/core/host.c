@@ -255,7 +255,7 @@ bool igd_host_is_live(const struct igd_host *host)
 
 int igd_host_open(struct igd_host *host, const char *path)
 {
-	return host->source->ops->open(host->source, path);
+	return igd_source_open(host->source, path);
 }
 
 struct igd_host *igd_host_new(struct igd_source *source)

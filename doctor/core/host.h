@@ -58,6 +58,39 @@ struct igd_pci_device {
 /* All PCI functions, sorted by address; an empty array where the host has none or they cannot be read. */
 IGD_EXPORT const struct igd_pci_device *igd_host_pci(struct igd_host *host, size_t *ret_count);
 
+/*
+ * What VFIO tells of an Intel display function, to be read like files below this directory:
+ *     ADDRESS/opregion   the bytes of its OpRegion region, which QEMU copies to a VM
+ *     ADDRESS/regions    a line for each region: index, size, type and subtype (0 for a region without)
+ *     ADDRESS/iova       a line "0xSTART 0xEND" for each range of addresses that its DMA can be mapped at
+ * Absent: the kernel offers no such region. ENODEV: it is not bound to vfio-pci. EBUSY: a VM has its group.
+ * ENXIO: another function of its group is on a host driver. EINVAL: the kernel refuses to open it. EACCES, EPERM:
+ * not permitted. ECANCELED: not opened, because nobody allowed it. ENODATA: the recording does not say. EIO:
+ * anything else.
+ *
+ * Asking the running system for the first two does what the start of a VM does: vfio-pci enables the device and
+ * resets it, and again when it is closed (Linux 7.1 drivers/vfio/pci/vfio_pci_core.c vfio_pci_core_enable(),
+ * vfio_pci_core_disable()), 0.1 s each by FLR; where that is broken it can hang the machine. So it is done only if
+ * the person allowed it (`--probe`), once for all checks, and only where vfio-pci has it and nobody uses it. Without
+ * that they are answered with what the group tells: one of the above, or ECANCELED. The last only opens the group, and
+ * is not answered (ECANCELED) where the kernel has no groups.
+ */
+#define IGD_VFIO_DIR "/.igd-doctor/vfio"
+
+/*
+ * The iGPU's OpRegion out of physical memory, to be read like a file: the 8 KiB that ASLS points at, read from /dev/mem
+ * without the device noticing. A VBT that lies behind them, as it may from version 2.1 on, follows as in the region of
+ * VFIO: right behind, with RVDA set to 0x2000; nothing else differs from memory. One that lies elsewhere is left out.
+ * Absent: no Intel display function, or ASLS is 0 or ffffffff. EACCES: only root may. EPERM: the kernel does not
+ * let anyone, as when it is locked down, or with CONFIG_IO_STRICT_DEVMEM where the memory is "ACPI Non-volatile
+ * Storage", which counts as busy (Linux 7.1 arch/x86/kernel/e820.c do_mark_busy(), kernel/resource.c
+ * iomem_is_exclusive(); `iomem=relaxed` lifts that). ENXIO: there is no /dev/mem. EFAULT: what ASLS points at is not, as
+ * a whole, memory that firmware keeps (/proc/iomem), or lies above all RAM, where read() does not reach (drivers/char/mem.c
+ * valid_phys_addr_range()), or reads as zeros or ones where the signature must be. ENODATA: the recording does not say.
+ */
+#define IGD_MEMORY_DIR "/.igd-doctor/memory"
+#define IGD_MEMORY_OPREGION IGD_MEMORY_DIR "/opregion"
+
 /* printf into memory of the host; for paths. */
 IGD_EXPORT IGD_FORMAT(2, 3) const
 	char *igd_host_print(struct igd_host *host, const char *format, ...);
@@ -87,6 +120,30 @@ IGD_EXPORT void igd_host_forgive(struct igd_host *host, const char *path);
 
 /* The errno that sticks to the path since the running check began; 0 for none. */
 IGD_EXPORT int igd_host_error(struct igd_host *host, const char *path);
+
+/*
+ * What the person named on the command line: "rom" (`--rom FILE`) or "qemu" (`--qemu BINARY`). The absolute path;
+ * NULL if there is none. igd_host_open() of IGD_GIVEN NAME opens the file itself, also where the host is a
+ * recording; igd_host_derive() with the key "given/NAME" keeps what was made of it.
+ */
+#define IGD_GIVEN "/.igd-doctor/given/"
+IGD_EXPORT const char *igd_host_given(struct igd_host *host, const char *name);
+
+/*
+ * What a program says of itself: "qemu-version" is `BINARY --version`, "qemu-vfio-pci" is `BINARY -device
+ * vfio-pci,help`; there are no others. Only a binary that was given is run, by the program, once, for five
+ * seconds at most; a recording answers what was recorded. NULL where there is no answer: the error sticks to
+ * the command (ENOEXEC: it could not be run, or failed; ETIMEDOUT, EFBIG, EPERM, ENODATA).
+ */
+IGD_EXPORT const char *igd_host_query(struct igd_host *host, const char *query, const char *binary);
+
+/*
+ * Who may reach a file: owner and mode of every directory from / on and of the file itself, one line each,
+ * "TYPE MODE UID GID SIZE LABEL PATH": d for a directory, f file, c device, o other; octal, with a + behind it
+ * where an access control list says more; decimal; the SELinux label or "-". Where the path leads through links, the lines of where it leads to follow. NULL if absent;
+ * "" where the recording does not say, as it does not of a file of another machine.
+ */
+IGD_EXPORT const char *igd_host_modes(struct igd_host *host, const char *path);
 
 /* Whether this is the machine the program runs on. */
 IGD_EXPORT bool igd_host_is_live(const struct igd_host *host);

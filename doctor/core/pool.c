@@ -242,6 +242,16 @@ static void stop_late(struct igd_pool *pool)
 	}
 }
 
+void igd_pool_postpone(struct igd_pool *pool, uint64_t ms)
+{
+	size_t i;
+
+	for (i = 0; i < pool->count; i++) {
+		if (pool->workers[i].deadline)
+			pool->workers[i].deadline += ms;
+	}
+}
+
 void igd_pool_wait(struct igd_pool *pool, unsigned timeout_ms)
 {
 	IGD_AUTOFREE struct pollfd *fds = igd_zalloc(pool->count * sizeof(*fds));

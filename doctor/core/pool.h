@@ -50,6 +50,9 @@ void igd_worker_flush(struct igd_worker *worker);
  */
 void igd_pool_wait(struct igd_pool *pool, unsigned timeout_ms);
 
+/* Moves all deadlines on by a time in which nobody was attended to. */
+void igd_pool_postpone(struct igd_pool *pool, uint64_t ms);
+
 /* Takes a worker down for this reason. */
 IGD_FORMAT(3, 4)
 void igd_worker_stop(struct igd_worker *worker, enum igd_reason reason, const char *format, ...);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/given.h"
 #include "core/source_private.h"
 
 #define PCI_DEVICES "/sys/bus/pci/devices"
@@ -22,7 +23,8 @@ void igd_source_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret)
 {
 	*ret = (struct igd_answer){ 0 };
-	source->ops->answer(source, question, ret);
+	if (!igd_given_answer(source, question, ret))
+		source->ops->answer(source, question, ret);
 	if (ret->error) {
 		free(ret->bytes);
 		ret->bytes = NULL;
@@ -30,10 +32,19 @@ void igd_source_answer(
 	}
 }
 
+int igd_source_open(struct igd_source *source, const char *path)
+{
+	int fd = igd_given_open(source, path);
+
+	return fd != -ENOTSUP ? fd : source->ops->open(source, path);
+}
+
 void igd_source_free(struct igd_source *source)
 {
-	if (source)
-		source->ops->free(source);
+	if (!source)
+		return;
+	igd_given_done(source);
+	source->ops->free(source);
 }
 
 /* "0000:00:02.0", with more digits of domain in front where need be ("10000:e1:00.0" behind VMD). */

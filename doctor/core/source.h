@@ -55,11 +55,19 @@ struct igd_source_ops {
 	void (*free)(struct igd_source *source);
 };
 
+/* A file of this machine that the person named on the command line: given.h. */
+struct igd_given {
+	char *name, *path;
+};
+
 /* A source begins with this. */
 struct igd_source {
 	const struct igd_source_ops *ops;
+	struct igd_given *given;
+	size_t given_count;
 	bool is_live;	      /* the machine this program runs on */
 	bool answers_workers; /* igd_source_answer_workers() */
+	bool may_probe;	      /* igd_source_allow_probe() */
 };
 
 /* The running system. */
@@ -72,6 +80,8 @@ struct igd_source *igd_source_tree_text(
 
 void igd_source_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);
+/* As ops->open; a path below IGD_RECORD_GIVEN opens what was given. */
+int igd_source_open(struct igd_source *source, const char *path);
 void igd_source_free(struct igd_source *source);
 
 /*

@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "core/host.h"
 #include "core/source_private.h"
 
 #define KMSG "/dev/kmsg"
@@ -23,6 +24,7 @@
 struct file_source {
 	struct igd_source source;
 	int root; /* -1: the running system's own root */
+	struct igd_live_vfio vfio;
 };
 
 static int open_path(const struct file_source *files, const char *path, int flags)
@@ -215,6 +217,24 @@ static int answer(
 	return ENOTSUP;
 }
 
+/*
+ * Of what is not the host's: who may reach a file, what VFIO and physical memory tell; that nothing was given (given.h
+ * knows what was).
+ */
+static void answer_own(
+	struct file_source *files, const struct igd_question *question, struct igd_answer *ret)
+{
+	if (igd_starts_with(question->path, IGD_RECORD_MODES "/"))
+		igd_source_live_modes(question, ret);
+	else if (igd_starts_with(question->path, IGD_VFIO_DIR "/"))
+		igd_source_live_vfio(&files->vfio, files->source.may_probe, question, ret);
+	else if (igd_starts_with(question->path, IGD_MEMORY_DIR "/"))
+		igd_source_live_memory(question, ret);
+	else
+		ret->error =
+			igd_starts_with(question->path, IGD_RECORD_GIVEN "/") ? ENOENT : ENODATA;
+}
+
 /* Neither the running system nor a directory without a rest.tree says what was not recorded. */
 static void files_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret)
@@ -223,7 +243,7 @@ static void files_answer(
 	bool is_own = igd_starts_with(question->path, IGD_RECORD_DIR "/");
 
 	if (is_own && files->root < 0) {
-		ret->error = ENODATA;
+		answer_own(files, question, ret);
 		return;
 	}
 	ret->error = answer(files, question, ret);
@@ -244,6 +264,7 @@ static void files_free(struct igd_source *source)
 
 	if (files->root >= 0)
 		close(files->root);
+	igd_live_vfio_done(&files->vfio);
 	free(files);
 }
 

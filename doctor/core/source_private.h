@@ -17,6 +17,13 @@
 /* Answers that were worked out of something too large to keep: igd_host_derive(). */
 #define IGD_RECORD_DERIVED IGD_RECORD_DIR "/derived"
 
+/* What the person named on the command line: given.h. */
+#define IGD_RECORD_GIVEN IGD_RECORD_DIR "/given"
+/* What a program answered: query.h. */
+#define IGD_RECORD_QUERY IGD_RECORD_DIR "/query"
+/* Who may reach a file: igd_host_modes(). */
+#define IGD_RECORD_MODES IGD_RECORD_DIR "/modes"
+
 /* The largest file that is accepted inside an archive or beside a rest.tree. */
 #define IGD_RECORD_MAX_MEMBER (64u << 20)
 
@@ -33,6 +40,27 @@ struct igd_source *igd_source_directory(int fd, const char *path, struct igd_err
 struct igd_source *igd_source_archive(int fd, const char *path, struct igd_error *reterr);
 /* IGD_ASK_PCI by libpci; sysfs is "/sys/bus/pci", or a copy of it. ENODEV where libpci gives up. */
 void igd_source_live_pci(const char *sysfs, struct igd_answer *ret);
+/* Answers a question below IGD_MEMORY_DIR (host.h says how); ENODATA for one that is not IGD_MEMORY_OPREGION. */
+void igd_source_live_memory(const struct igd_question *question, struct igd_answer *ret);
+/*
+ * What VFIO told of one device: each question is put to the kernel once, and the answer kept. (host.h says what is
+ * asked, IGD_VFIO_DIR.)
+ */
+struct igd_live_vfio {
+	char address[16];
+	bool has_device, has_iova; /* whether it was asked */
+	int refusal; /* why the device cannot be opened; 0: nothing is known to forbid it */
+	struct igd_answer opregion, regions, iova;
+};
+void igd_live_vfio_done(struct igd_live_vfio *vfio);
+/*
+ * Answers a question below IGD_VFIO_DIR; ENODATA for one that is none of the three. The device is opened, and so
+ * reset, only if may_probe says so.
+ */
+void igd_source_live_vfio(struct igd_live_vfio *vfio, bool may_probe,
+	const struct igd_question *question, struct igd_answer *ret);
+/* IGD_RECORD_MODES/PATH, the path percent-encoded: the lines that igd_host_modes() describes. */
+void igd_source_live_modes(const struct igd_question *question, struct igd_answer *ret);
 
 #pragma GCC visibility pop
 

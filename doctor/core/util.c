@@ -283,6 +283,9 @@ static const struct {
 	{ "ETIMEDOUT", ETIMEDOUT },
 	{ "EMFILE", EMFILE },
 	{ "EROFS", EROFS },
+	{ "ENOEXEC", ENOEXEC },
+	{ "EFAULT", EFAULT },
+	{ "ECANCELED", ECANCELED },
 };
 
 const char *igd_errno_name(int error)
@@ -316,6 +319,10 @@ const char *igd_errno_text(int error)
 		return "larger than is read of such a file";
 	case EBADMSG:
 		return "malformed";
+	case ENOEXEC:
+		return "the program could not be run, or failed";
+	case ETIMEDOUT:
+		return "no answer in time";
 	default:
 		return strerror(error);
 	}

@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "core/given.h"
 #include "core/host_private.h"
 #include "core/wire.h"
 
@@ -76,7 +77,9 @@ static void pipe_answer(
 	struct igd_wire in;
 	size_t at;
 
-	if (pipe->files->answers_workers) {
+	/* A worker can start no program. */
+	if (pipe->files->answers_workers &&
+		!igd_starts_with(question->path, IGD_RECORD_QUERY "/")) {
 		igd_source_answer(pipe->files, question, ret);
 		return;
 	}
@@ -94,8 +97,11 @@ static void pipe_answer(
 static int pipe_open(struct igd_source *source, const char *path)
 {
 	struct pipe *pipe = (struct pipe *)source;
+	int fd = igd_given_open(pipe->files, path);
 
-	return source->is_live ? pipe->files->ops->open(pipe->files, path) : -ENOTSUP;
+	if (fd != -ENOTSUP || !source->is_live)
+		return fd;
+	return pipe->files->ops->open(pipe->files, path);
 }
 
 static void pipe_free(struct igd_source *source)

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * qemu - the QEMU that runs the VM: its version, and the properties of its vfio-pci device
+ *
+ * Which IGD options exist, and what they default to, depends on the binary and not on the machine type, so the
+ * binary is asked. It is the one named with `--qemu BINARY`.
+ */
+#ifndef IGD_FACTS_VM_QEMU_H
+#define IGD_FACTS_VM_QEMU_H
+
+#include "core/host.h"
+
+/* "QEMU emulator version 10.0.13 (Debian 1:10.0.13+ds-0+deb13u1)"; 10.0.50 and above is development of 10.1. */
+struct igd_qemu_version {
+	unsigned major, minor, micro;
+	char text[32];	 /* "10.0.13", with a suffix such as "-rc2" */
+	char vendor[80]; /* what stands in the brackets; "" for none */
+};
+
+/* Reads the output of --version; false if it is not QEMU's. text ends in a NUL. */
+IGD_EXPORT bool igd_qemu_parse_version(const char *text, struct igd_qemu_version *ret);
+
+/* A property of vfio-pci, as "-device vfio-pci,help" lists it. */
+struct igd_qemu_property {
+	char name[64];
+	char type[32];	/* "bool", "uint32", "OnOffAuto" */
+	char value[32]; /* the default: "on", "off", "0"; "" where none is told */
+};
+
+#define IGD_QEMU_MAX_PROPERTIES 256
+
+struct igd_qemu_properties {
+	struct igd_qemu_property *properties; /* in the order of the text */
+	size_t count;
+};
+
+/*
+ * Reads the output of -device vfio-pci,help. Booleans are "on" and "off" also where an old QEMU wrote "true"
+ * and "false", and quotes are dropped. False if it is no such list; then nothing is allocated. What is too long
+ * for a property is left out.
+ */
+IGD_EXPORT bool igd_qemu_parse_properties(const char *text, struct igd_qemu_properties *ret);
+IGD_EXPORT void igd_qemu_properties_done(struct igd_qemu_properties *properties);
+
+/* The binary's path; NULL if no QEMU was named. */
+IGD_EXPORT const char *igd_qemu_binary(struct igd_host *host);
+
+/*
+ * What it says, cited; NULL if no QEMU was named, if what was named does not answer as QEMU does, or with an error that
+ * sticks to the command.
+ */
+IGD_EXPORT const struct igd_qemu_version *igd_qemu_version(struct igd_host *host);
+IGD_EXPORT const struct igd_qemu_properties *igd_qemu_properties(struct igd_host *host);
+
+/* The property of that name; NULL if this QEMU has none. */
+IGD_EXPORT const struct igd_qemu_property *igd_qemu_property(
+	const struct igd_qemu_properties *properties, const char *name);
+
+#endif
