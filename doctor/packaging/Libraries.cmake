@@ -9,7 +9,7 @@ function(igd_library name module version why)
 		message(FATAL_ERROR
 			"${module} ${version} or newer is needed: ${why}.\n"
 			"./doctor/start installs what is missing; with Debian: apt-get install "
-			"libpci-dev libkmod-dev libarchive-dev libcjson-dev libseccomp-dev")
+			"libpci-dev libkmod-dev libarchive-dev libcjson-dev libpcre2-dev libseccomp-dev")
 	endif()
 endfunction()
 
@@ -17,4 +17,5 @@ igd_library(PCI libpci 3.7 "it enumerates PCI functions")
 igd_library(KMOD libkmod 29 "it says what modprobe would do")
 igd_library(ARCHIVE libarchive 3.4 "it reads initramfs images and bundles")
 igd_library(CJSON libcjson 1.7.12 "it writes JSON")
+igd_library(PCRE2 libpcre2-8 10.32 "it names symptoms in logs")
 igd_library(SECCOMP libseccomp 2.5 "it keeps plugins from writing")

@@ -26,15 +26,22 @@ enum whose { NOBODYS, MINE, ANOTHERS };
 static enum whose whose_fault(const char *text, const char *address)
 {
 	const char *device = strstr(text, "Request device [");
-	unsigned bus, slot, function, wanted[3];
+	unsigned domain, bus, slot, function, wanted[4];
 
 	if (!device || !strstr(text, "[DMA"))
 		return NOBODYS;
-	/* "[00:02.0]", or as 5.13 wrote it "[0x00:0x02.0]": %x reads both. */
-	if (sscanf(device, "Request device [%8x:%8x.%8x]", &bus, &slot, &function) != 3 ||
-		sscanf(address, "%*4x:%2x:%2x.%1x", &wanted[0], &wanted[1], &wanted[2]) != 3)
+	/* "[00:02.0]"; 5.13 wrote "[0x00:0x02.0]", which %x reads as well; 7.3 "[0000:00:02.0]". */
+	if (sscanf(device, "Request device [%8x:%8x:%8x.%8x]", &domain, &bus, &slot, &function) !=
+		4) {
+		domain = 0;
+		if (sscanf(device, "Request device [%8x:%8x.%8x]", &bus, &slot, &function) != 3)
+			return NOBODYS;
+	}
+	if (sscanf(address, "%4x:%2x:%2x.%1x", &wanted[0], &wanted[1], &wanted[2], &wanted[3]) != 4)
 		return NOBODYS;
-	return bus == wanted[0] && slot == wanted[1] && function == wanted[2] ? MINE : ANOTHERS;
+	return domain == wanted[0] && bus == wanted[1] && slot == wanted[2] && function == wanted[3]
+		       ? MINE
+		       : ANOTHERS;
 }
 
 static uint64_t left_out(const char *text)
