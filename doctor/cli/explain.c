@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * explain - the verb: what a check means, why it matters, how to mend it, sources
+ * explain - the verb: what a check or a symptom means, why it matters, how to mend it, sources
  */
+#include <ctype.h>
+
 #include "cli/session.h"
+#include "cli/symptoms.h"
 #include "facts/host/advice.h"
 #include "reports/page.h"
 
@@ -44,23 +47,92 @@ static void print(const struct igd_session *session, const struct igd_finding *f
 	print_part(&page, "Plugin", finding->plugin);
 }
 
+/* Without a log, "{iova}" has no value: it is shown as "<iova>". */
+static void print_filled(struct igd_page *page, const char *name, const struct igd_symptom *symptom,
+	const char *text)
+{
+	IGD_AUTOFREE char *shown = igd_symptom_fill(symptom, text, NULL, 0);
+
+	print_part(page, name, shown);
+}
+
+static void print_places(struct igd_page *page, const struct igd_symptom *symptom)
+{
+	IGD_AUTOTEXT struct igd_text places = { 0 };
+	int place;
+
+	for (place = 0; place < IGD_LOG_OF_COUNT; place++) {
+		if (symptom->where & 1u << place)
+			igd_text_printf(&places, "%s%s", places.size ? ", " : "",
+				igd_log_place_word((enum igd_log_place)place));
+	}
+	print_part(page, "Logs of", places.text);
+}
+
+static void print_symptom(const struct igd_symptom *symptom, const struct igd_report_style *style)
+{
+	static const char *const words[] = {
+		[IGD_SYMPTOM_HARMLESS] = "harmless", [IGD_SYMPTOM_FATAL] = "fatal"
+	};
+	IGD_AUTOFREE char *depends =
+		symptom->depends ? igd_printf("depends %s", symptom->depends) : NULL;
+	struct igd_page page;
+	size_t i;
+
+	igd_page_init(&page, style, stdout);
+	print_part(&page, symptom->id, "");
+	print_part(&page, "Symptom", symptom->title);
+	print_places(&page, symptom);
+	for (i = 0; symptom->literals[i]; i++)
+		print_part(&page, i ? "" : "Says", symptom->literals[i]);
+	print_part(&page, "It is", depends ? depends : words[symptom->verdict]);
+	print_filled(&page, "Why", symptom, symptom->cause);
+	print_filled(&page, "What to do", symptom, symptom->remedy);
+	if (symptom->check)
+		print_part(&page, "Check", symptom->check);
+	if (symptom->versions)
+		print_part(&page, "Versions", symptom->versions);
+	for (i = 0; symptom->sources[i]; i++)
+		print_part(&page, i ? "" : "Sources", symptom->sources[i]);
+}
+
+static int explain_symptom(const struct igd_options *options, const char *id)
+{
+	IGD_CLEANUP(igd_symptoms_done) struct igd_symptoms symptoms = { 0 };
+	struct igd_report_style style = igd_options_style(options);
+	const struct igd_symptom *symptom;
+	int status = igd_cli_symptoms(options, &symptoms);
+
+	if (status != IGD_EXIT_OK)
+		return status;
+	symptom = igd_symptoms_find(&symptoms, id);
+	if (!symptom)
+		return igd_complain(
+			IGD_EXIT_USAGE, "no symptom is called %s; igd-doctor list shows them", id);
+	print_symptom(symptom, &style);
+	return IGD_EXIT_OK;
+}
+
 int igd_verb_explain(const struct igd_options *options)
 {
 	IGD_CLEANUP(igd_session_done) struct igd_session session = { 0 };
 	struct igd_report_style style = igd_options_style(options);
 	struct igd_options all = *options;
 	const struct igd_finding *finding;
+	const char *id = options->arguments.words[0];
 	int status;
 
+	/* "S55"; the id of a check has a dot, and no capital */
+	if (*id == 'S' && isdigit((unsigned char)id[1]))
+		return explain_symptom(options, id);
 	all.only = all.skip = (struct igd_words){ 0 };
 	status = igd_session_open(&session, &all, true);
 	if (status != IGD_EXIT_OK)
 		return status;
-	finding = igd_exam_find(&session.exam, options->arguments.words[0]);
+	finding = igd_exam_find(&session.exam, id);
 	if (!finding)
-		return igd_complain(IGD_EXIT_USAGE,
-			"no check is called %s; igd-doctor list shows them",
-			options->arguments.words[0]);
+		return igd_complain(
+			IGD_EXIT_USAGE, "no check is called %s; igd-doctor list shows them", id);
 	print(&session, finding, &style);
 	return IGD_EXIT_OK;
 }

@@ -11,11 +11,14 @@
 
 const struct igd_verb igd_verbs[] = {
 	{ "check", "", 0, "examine, and name the first thing to mend", igd_verb_check },
-	{ "explain", "ID", 1, "what a check means, why it matters, how to mend it",
+	{ "explain", "ID", 1, "what a check or a symptom means, and how to mend it",
 		igd_verb_explain },
-	{ "list", "", 0, "the plugins and their checks", igd_verb_list },
+	{ "list", "", 0, "the plugins and their checks, and the symptoms", igd_verb_list },
+	{ "log", "FILE...", 1, "what known symptoms mean that are in logs (- is stdin)",
+		igd_verb_log },
 	{ "record", "FILE", 1, "examine, and write down all that was read (- is stdout)",
 		igd_verb_record },
+	{ "rom", "FILE...", 1, "what option ROMs are, and which fits this iGPU", igd_verb_rom },
 	{ 0 },
 };
 

@@ -16,9 +16,14 @@
 
 enum letter {
 	OPTION_FROM = 256,
+	OPTION_ROM,
+	OPTION_QEMU,
+	OPTION_PROBE,
+	OPTION_DEVICE,
 	OPTION_ONLY,
 	OPTION_SKIP,
 	OPTION_PLUGIN_DIR,
+	OPTION_SYMPTOM_DIR,
 	OPTION_JSON,
 	OPTION_FORMAT,
 	OPTION_COLOR,
@@ -34,11 +39,18 @@ struct row {
 static const struct row rows[] = {
 	{ OPTION_FROM, "from", "FILE",
 		"examine a recording (.tree, directory or archive; - is stdin)" },
+	{ OPTION_ROM, "rom", "FILE", "judge this option ROM for the iGPU" },
+	{ OPTION_QEMU, "qemu", "BINARY", "ask this QEMU for its version and options" },
+	{ OPTION_PROBE, "probe", NULL,
+		"open the iGPU through VFIO as a VM start does; the kernel resets it" },
+	{ OPTION_DEVICE, "device", "ID", "judge for this iGPU: 8086:4680, or 4680" },
 	{ OPTION_ONLY, "only", "ID,AREA...", "only these checks (and, unseen, what they need)" },
 	{ OPTION_SKIP, "skip", "ID,AREA...", "not these checks" },
 	{ OPTION_FORMAT, "format", "NAME", "how findings are printed: " },
 	{ OPTION_JSON, "json", NULL, "the same as --format json" },
 	{ OPTION_PLUGIN_DIR, "plugin-dir", "DIR", "load plugins from there as well (repeatable)" },
+	{ OPTION_SYMPTOM_DIR, "symptom-dir", "DIR",
+		"know the symptoms described there as well (repeatable)" },
 	{ OPTION_TIMEOUT, "timeout", "SECONDS", "how long one check may take (5)" },
 	{ OPTION_COLOR, "color", "WHEN", "auto, always or never; NO_COLOR is honoured" },
 	{ 'v', "verbose", NULL, "every check and all evidence" },
@@ -144,6 +156,19 @@ static bool parse_format(struct igd_options *options, const char *text)
 	return igd_report_format(text) != NULL;
 }
 
+/* "8086:4680", or "4680" alone: Intel is the only vendor here. */
+static bool parse_device(struct igd_options *options, const char *text)
+{
+	uint64_t device;
+
+	if (igd_starts_with(text, "8086:"))
+		text += strlen("8086:");
+	if (strlen(text) != 4 || igd_parse_u64(text, 16, &device) < 0)
+		return false;
+	options->device = (uint16_t)device;
+	return device != 0;
+}
+
 /* Returns false for an argument that does not fit. */
 static bool take(struct igd_options *options, int letter, const char *argument)
 {
@@ -151,12 +176,23 @@ static bool take(struct igd_options *options, int letter, const char *argument)
 	case OPTION_FROM:
 		options->from = argument;
 		return *argument != '\0';
+	case OPTION_ROM:
+		options->rom = argument;
+		return *argument != '\0';
+	case OPTION_QEMU:
+		options->qemu = argument;
+		return *argument != '\0';
+	case OPTION_DEVICE:
+		return parse_device(options, argument);
 	case OPTION_ONLY:
 		return add_words(options, &options->only, argument);
 	case OPTION_SKIP:
 		return add_words(options, &options->skip, argument);
 	case OPTION_PLUGIN_DIR:
 		add_word(&options->plugin_dirs, argument);
+		return *argument != '\0';
+	case OPTION_SYMPTOM_DIR:
+		add_word(&options->symptom_dirs, argument);
 		return *argument != '\0';
 	case OPTION_JSON:
 		return parse_format(options, "json");
@@ -166,6 +202,9 @@ static bool take(struct igd_options *options, int letter, const char *argument)
 		return igd_color_mode(argument, &options->color) == 0;
 	case OPTION_TIMEOUT:
 		return parse_timeout(options, argument);
+	case OPTION_PROBE:
+		options->may_probe = true;
+		return true;
 	case 'v':
 		options->is_verbose = true;
 		return true;
@@ -194,6 +233,7 @@ static bool fail(int *ret_status)
 static bool take_verb(struct igd_options *options, char **rest, int *ret_status)
 {
 	const struct igd_verb *verb = igd_verbs;
+	bool takes_more;
 
 	if (*rest) {
 		while (verb->name && strcmp(verb->name, *rest) != 0)
@@ -205,7 +245,9 @@ static bool take_verb(struct igd_options *options, char **rest, int *ret_status)
 		for (rest++; *rest; rest++)
 			add_word(&options->arguments, *rest);
 	}
-	if (options->arguments.count != verb->argument_count) {
+	takes_more = igd_ends_with(verb->arguments, "...");
+	if (options->arguments.count < verb->argument_count ||
+		(options->arguments.count > verb->argument_count && !takes_more)) {
 		igd_complain(IGD_EXIT_USAGE, "%s takes %s", verb->name,
 			verb->argument_count ? verb->arguments : "no arguments");
 		return fail(ret_status);
@@ -253,6 +295,7 @@ void igd_options_done(struct igd_options *options)
 	free(options->only.words);
 	free(options->skip.words);
 	free(options->plugin_dirs.words);
+	free(options->symptom_dirs.words);
 	free(options->arguments.words);
 }
 

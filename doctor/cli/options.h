@@ -32,21 +32,24 @@ struct igd_words {
 
 struct igd_options {
 	const struct igd_verb *verb;
-	const char *from;   /* NULL: this machine */
-	const char *format; /* "text" */
-	struct igd_words only, skip, plugin_dirs;
+	const char *from;	/* NULL: this machine */
+	const char *rom, *qemu; /* files of this machine; NULL: none is given */
+	uint16_t device;	/* of vendor 8086; 0: this host's iGPU */
+	const char *format;	/* "text" */
+	struct igd_words only, skip, plugin_dirs, symptom_dirs;
 	struct igd_words arguments; /* behind the verb */
 	enum igd_color_mode color;
 	unsigned timeout_ms;
 	bool is_verbose, is_quiet;
-	char **memory; /* what the words point into */
+	bool may_probe; /* open the iGPU through VFIO, which resets it */
+	char **memory;	/* what the words point into */
 	size_t memory_count;
 };
 
 struct igd_verb {
 	const char *name;
 	const char *arguments; /* "ID", "FILE", or "" */
-	size_t argument_count;
+	size_t argument_count; /* or more, if arguments ends in "..." */
 	const char *summary;
 	int (*run)(const struct igd_options *options); /* returns the exit status */
 };

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/given.h"
 #include "facts/host/distribution.h"
 #include "facts/host/dmi.h"
 #include "facts/host/igpu.h"
@@ -59,12 +60,28 @@ static int open_plugins(struct igd_plugin_set *plugins, const struct igd_options
 	return status;
 }
 
+/* What is given becomes part of the host, this machine's or a recorded one. */
+static int give(struct igd_source *source, const struct igd_options *options)
+{
+	struct igd_error error = { 0 };
+
+	if (options->may_probe)
+		igd_source_allow_probe(source);
+	if ((options->rom && igd_source_give(source, "rom", options->rom, &error) < 0) ||
+		(options->qemu && igd_source_give(source, "qemu", options->qemu, &error) < 0))
+		return complain_of(&error);
+	return IGD_EXIT_OK;
+}
+
 static int open_host(struct igd_session *session, const struct igd_options *options, bool list_only)
 {
 	static const char nothing[] = IGD_TREE_MAGIC "\n";
 	struct igd_source *source;
 	struct igd_error error = { 0 };
 
+	if (options->from && options->may_probe)
+		return igd_complain(IGD_EXIT_USAGE,
+			"--probe opens this machine's iGPU; with --from there is nothing to open");
 	if (list_only)
 		source = igd_source_tree_text(nothing, strlen(nothing), "nothing", &error);
 	else if (options->from)
@@ -76,7 +93,7 @@ static int open_host(struct igd_session *session, const struct igd_options *opti
 	if (options->verb->run != igd_verb_record)
 		igd_source_answer_workers(source);
 	session->host = igd_host_new(source);
-	return IGD_EXIT_OK;
+	return list_only ? IGD_EXIT_OK : give(source, options);
 }
 
 static void show_progress(void *context, size_t done, size_t total)

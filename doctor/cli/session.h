@@ -29,6 +29,8 @@ void igd_subject_read(struct igd_host *host, struct igd_subject *ret);
 int igd_verb_check(const struct igd_options *options);
 int igd_verb_explain(const struct igd_options *options);
 int igd_verb_list(const struct igd_options *options);
+int igd_verb_log(const struct igd_options *options);
 int igd_verb_record(const struct igd_options *options);
+int igd_verb_rom(const struct igd_options *options);
 
 #endif

@@ -5,16 +5,20 @@ _igd_doctor_ids() {
 	"${COMP_WORDS[0]}" list --json 2>/dev/null | grep -oE '"id":[[:space:]]*"[a-z0-9-]+\.[a-z0-9.-]+"' | cut -d'"' -f4
 }
 
+_igd_doctor_symptoms() {
+	"${COMP_WORDS[0]}" list --json 2>/dev/null | grep -oE '"id":[[:space:]]*"S[0-9]+[a-z]?"' | cut -d'"' -f4
+}
+
 _igd_doctor() {
 	local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} list
-	local options='--from --only --skip --plugin-dir --timeout --json --format --color
+	local options='--device --from --rom --qemu --probe --only --skip --plugin-dir --symptom-dir --timeout --json --format --color
 		--verbose --quiet --version --help'
 	local at verb=
 
 	for ((at = 1; at < COMP_CWORD; at++)); do
 		case ${COMP_WORDS[at]} in
-		--from | --only | --skip | --plugin-dir | --timeout | --format | --color) ((at++)) ;;
-		check | explain | list | record) verb=${COMP_WORDS[at]} ;;
+		--device | --from | --rom | --qemu | --only | --skip | --plugin-dir | --symptom-dir | --timeout | --format | --color) ((at++)) ;;
+		check | explain | list | log | record | rom) verb=${COMP_WORDS[at]} ;;
 		esac
 	done
 
@@ -29,20 +33,24 @@ _igd_doctor() {
 		;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$word") ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word") ;;
-	--plugin-dir)
+	--plugin-dir | --symptom-dir)
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		compopt -o filenames
 		;;
-	--from | record)
+	--from | --rom | --qemu | record)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		compopt -o filenames
 		;;
-	--timeout) ;;
+	--timeout | --device) ;;
 	*)
 		case $verb/$word in
 		*/-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-		explain/*) mapfile -t COMPREPLY < <(compgen -W "$(_igd_doctor_ids)" -- "$word") ;;
-		/*) mapfile -t COMPREPLY < <(compgen -W 'check explain list record' -- "$word") ;;
+		rom/* | log/*)
+			mapfile -t COMPREPLY < <(compgen -f -- "$word")
+			compopt -o filenames
+			;;
+		explain/*) mapfile -t COMPREPLY < <(compgen -W "$(_igd_doctor_ids) $(_igd_doctor_symptoms)" -- "$word") ;;
+		/*) mapfile -t COMPREPLY < <(compgen -W 'check explain list log record rom' -- "$word") ;;
 		esac
 		;;
 	esac

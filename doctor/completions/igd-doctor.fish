@@ -5,6 +5,10 @@ function __igd_doctor_ids
     igd-doctor list --json 2>/dev/null | string match -rag '"id":\s*"([a-z0-9-]+\.[a-z0-9.-]+)"'
 end
 
+function __igd_doctor_symptoms
+    igd-doctor list --json 2>/dev/null | string match -rag '"id":\s*"(S[0-9]+[a-z]?)"'
+end
+
 function __igd_doctor_areas
     __igd_doctor_ids
     __igd_doctor_ids | string replace -r '\..*' '' | sort -u
@@ -13,14 +17,21 @@ end
 complete -c igd-doctor -f
 complete -c igd-doctor -n __fish_use_subcommand -a check -d 'Examine the host'
 complete -c igd-doctor -n __fish_use_subcommand -a explain -d 'Say what a check means'
-complete -c igd-doctor -n __fish_use_subcommand -a list -d 'List plugins and checks'
+complete -c igd-doctor -n __fish_use_subcommand -a list -d 'List plugins, checks and symptoms'
+complete -c igd-doctor -n __fish_use_subcommand -a log -d 'Name known symptoms in logs'
 complete -c igd-doctor -n __fish_use_subcommand -a record -d 'Write what was read to a file'
-complete -c igd-doctor -n '__fish_seen_subcommand_from explain' -a '(__igd_doctor_ids)'
-complete -c igd-doctor -n '__fish_seen_subcommand_from record' -F
+complete -c igd-doctor -n __fish_use_subcommand -a rom -d 'Say what option ROMs are, and which fits'
+complete -c igd-doctor -n '__fish_seen_subcommand_from explain' -a '(__igd_doctor_ids; __igd_doctor_symptoms)'
+complete -c igd-doctor -n '__fish_seen_subcommand_from log record rom' -F
 complete -c igd-doctor -l from -r -F -d 'Examine a recording'
+complete -c igd-doctor -l rom -r -F -d 'Judge an option ROM for the iGPU'
+complete -c igd-doctor -l qemu -r -F -d 'Ask a QEMU for its version and options'
+complete -c igd-doctor -l probe -d 'Open the iGPU through VFIO, which resets it'
+complete -c igd-doctor -l device -x -d 'Judge ROMs for this iGPU: 8086:4680'
 complete -c igd-doctor -l only -x -a '(__fish_append , (__igd_doctor_areas))' -d 'Run only these checks'
 complete -c igd-doctor -l skip -x -a '(__fish_append , (__igd_doctor_areas))' -d 'Do not run these checks'
 complete -c igd-doctor -l plugin-dir -x -a '(__fish_complete_directories)' -d 'Load the plugins of a directory as well'
+complete -c igd-doctor -l symptom-dir -x -a '(__fish_complete_directories)' -d 'Know the symptoms described in a directory as well'
 complete -c igd-doctor -l timeout -x -d 'How long one check may take, in seconds'
 complete -c igd-doctor -l json -d 'Write JSON'
 complete -c igd-doctor -l format -x -a 'text json' -d 'How to write the result'

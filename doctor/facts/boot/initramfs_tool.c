@@ -10,13 +10,16 @@
 #include "facts/host/cmdline.h"
 #include "facts/host/distribution.h"
 
+#define DRACUT_MODPROBE "install_optional_items+=\" /etc/modprobe.d/*.conf \""
 #define PATHS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 /*
  * Sources: mkinitcpio.conf(5); dracut.conf(5) force_drivers; initramfs.conf(5), initramfs-tools(7); booster
  * docs/manpage.md modules_force_load; mkinitfs features.d/usb.modules, initramfs-init.in "modules="; genkernel
  * genkernel.conf AMODULES_group, defaults/modules_load; ugrd kmod_init; NixOS manual boot.initrd.kernelModules;
- * rpm-ostree(1) initramfs. dracut is also what rpm-ostree runs, so rpm-ostree comes first.
+ * rpm-ostree(1) initramfs. dracut is also what rpm-ostree runs, so rpm-ostree comes first. Without hostonly=yes,
+ * which Debian 13 does not set, dracut leaves /etc/modprobe.d behind (dracut 106
+ * modules.d/90kernel-modules/module-setup.sh), and with it the ids= that vfio-pci needs there.
  */
 static const struct igd_initramfs_tool tools[] = {
 	{ IGD_INITRAMFS_NIXOS, "NixOS", PATHS("/etc/NIXOS"), NULL, "/etc/nixos/configuration.nix",
@@ -34,8 +37,8 @@ static const struct igd_initramfs_tool tools[] = {
 	{ IGD_INITRAMFS_DRACUT, "dracut", PATHS("/etc/dracut.conf", "/etc/dracut.conf.d"),
 		PATHS("/usr/bin/dracut", "/usr/sbin/dracut", "/sbin/dracut"),
 		"/etc/dracut.conf.d/igd-doctor.conf", "put `force_drivers+=\" ", " ",
-		" \"` into /etc/dracut.conf.d/igd-doctor.conf", "dracut --force --regenerate-all",
-		false },
+		" \" " DRACUT_MODPROBE "` into /etc/dracut.conf.d/igd-doctor.conf",
+		"dracut --force --regenerate-all", false },
 	{ IGD_INITRAMFS_TOOLS, "initramfs-tools",
 		PATHS("/etc/initramfs-tools/initramfs.conf", "/etc/initramfs-tools/modules",
 			"/etc/initramfs-tools"),
@@ -193,7 +196,10 @@ const struct igd_initramfs_tool *igd_initramfs_tool_get(struct igd_host *host)
 	return *tool;
 }
 
-/* Debian's dracut 059-4 (postinst) writes to /boot; with systemd-boot another copy of the image boots. */
+/*
+ * Debian's dracut (059-4 and 106-6, postinst) writes to /boot. With systemd-boot another copy of the image boots,
+ * which kernel-install makes, be it a file of its own or part of a unified image (seen with systemd 257 and ukify).
+ */
 static bool boots_a_copy(struct igd_host *host, const struct igd_initramfs_tool *tool)
 {
 	const char *loader;
@@ -202,7 +208,8 @@ static bool boots_a_copy(struct igd_host *host, const struct igd_initramfs_tool 
 		igd_distribution_get(host)->family != IGD_FAMILY_DEBIAN)
 		return false;
 	loader = igd_loader_get(host)->name;
-	return loader && strcmp(loader, "systemd-boot") == 0;
+	return loader && (strcmp(loader, "systemd-boot") == 0 ||
+				 strcmp(loader, "a unified kernel image") == 0);
 }
 
 const char *igd_initramfs_rebuild_command(struct igd_host *host)
@@ -230,6 +237,17 @@ const char *igd_initramfs_rebuild_clause(struct igd_host *host)
 	if (!command)
 		return "rebuild the initramfs with your distribution's tool";
 	return igd_host_print(host, "rebuild the initramfs with `%s`", command);
+}
+
+/* dracut alone decides by its own configuration whether /etc/modprobe.d is in the image. */
+const char *igd_initramfs_modprobe_clause(struct igd_host *host)
+{
+	const struct igd_initramfs_tool *tool = igd_initramfs_tool_get(host);
+
+	if (!tool || tool->kind != IGD_INITRAMFS_DRACUT)
+		return igd_initramfs_rebuild_clause(host);
+	return igd_host_print(host, "put `" DRACUT_MODPROBE "` into %s and run `%s`", tool->file,
+		igd_initramfs_rebuild_command(host));
 }
 
 static const char *join(struct igd_host *host, const char *modules, const char *separator)

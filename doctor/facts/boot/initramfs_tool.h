@@ -52,6 +52,8 @@ IGD_EXPORT const char *igd_initramfs_rebuild_command(struct igd_host *host);
  * unknown: general words. modules are separated by blanks. The text lives as long as the host, or for ever.
  */
 IGD_EXPORT const char *igd_initramfs_rebuild_clause(struct igd_host *host);
+/* The image is to hold the options of /etc/modprobe.d: the rebuild, with what some tools have to be told first. */
+IGD_EXPORT const char *igd_initramfs_modprobe_clause(struct igd_host *host);
 IGD_EXPORT const char *igd_initramfs_module_clause(struct igd_host *host, const char *modules);
 
 #endif

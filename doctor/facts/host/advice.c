@@ -214,6 +214,12 @@ static const char *rebuild(struct igd_host *host, const char *argument)
 	return igd_initramfs_rebuild_clause(host);
 }
 
+static const char *take_options(struct igd_host *host, const char *argument)
+{
+	(void)argument;
+	return igd_initramfs_modprobe_clause(host);
+}
+
 static const char *restart(struct igd_host *host, const char *service)
 {
 	const char *command = igd_service_restart(host, service);
@@ -271,6 +277,8 @@ static const struct {
 	{ "modprobe", modprobe_line, NULL },
 	{ "vfio-ids+", vfio_ids, NULL },
 	{ "initramfs", rebuild, "rebuild the initramfs with your distribution's tool" },
+	{ "initramfs-modprobe", take_options,
+		"rebuild the initramfs with the options of /etc/modprobe.d in it" },
 	{ "initramfs-module+", igd_initramfs_module_clause, NULL },
 	{ "away", reboot_away, "reboot, once there is another way in than the iGPU's screen" },
 	{ "restart", restart, NULL },

@@ -14,6 +14,8 @@
  *     {vfio-ids+ IDS}           the same for ids that vfio-pci is to have as well as those it is given: put
  *                               `options vfio-pci ids=8086:4680` into ..., or extend the list that is there
  *     {initramfs}               rebuild the initramfs with `update-initramfs -u`
+ *     {initramfs-modprobe}      the same where the image lacks what stands in /etc/modprobe.d: dracut has to be told
+ *                               to take it along
  *     {initramfs-module+ MODS}  add `vfio_pci` to /etc/initramfs-tools/modules and run `update-initramfs -u`
  *     {away}                    reboot: where that takes the iGPU from the host; with a warning if no other way in
  *                               was found
