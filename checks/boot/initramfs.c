@@ -23,6 +23,8 @@ static void advise(struct igd_host *host, struct igd_finding *ret, enum igd_init
 		igd_remedy(ret,
 			"Have it loaded before the graphics drivers: {initramfs-module+ vfio_pci "
 			"vfio vfio_iommu_type1} and reboot.");
+	else if (answer == IGD_INITRAMFS_NO_IDS)
+		igd_remedy(ret, "Have the image take them along: {initramfs-modprobe} and reboot.");
 }
 
 static enum igd_verdict judge(
@@ -83,9 +85,6 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	return judge(host, ret, image);
 }
 
-static const char *const needs[] = { "platform.igpu", NULL };
-static const char *const references[] = { "https://github.com/anatol/booster/issues/20", NULL };
-
 const struct igd_check igd_check_boot_initramfs = {
 	.id = "boot.initramfs",
 	.title = "The initramfs that boots holds what the configuration asks for",
@@ -93,8 +92,8 @@ const struct igd_check igd_check_boot_initramfs = {
 	       "the image is built again, and a graphics driver in it is faster than vfio-pci outside.",
 	.remedy = "Build the image again: {initramfs}. Then reboot.",
 	.severity = IGD_BLOCKER,
-	.needs = needs,
+	.needs = (const char *const[]){ "platform.igpu", NULL },
 	.fix = "initramfs.vfio",
-	.references = references,
+	.references = (const char *const[]){ "https://github.com/anatol/booster/issues/20", NULL },
 	.run = run,
 };

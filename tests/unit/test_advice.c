@@ -19,6 +19,12 @@
 	"f /boot/efi/loader/loader.conf\nf /etc/os-release ID=debian\\n\n"                         \
 	"f /boot/efi/loader/entries/debian-1.conf # 90-loaderentry.install\\n\n"
 
+/* UTF-16 text behind four bytes of attributes, as efivarfs shows it: "s" */
+#define DEBIAN_UNIFIED                                                                             \
+	"x /sys/firmware/efi/efivars/StubInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f "               \
+	"060000007300\n"                                                                           \
+	"f /etc/os-release ID=debian\\n\nf /etc/kernel/cmdline ro\\n\n"
+
 static const struct {
 	const char *name, *tree, *directive, *text;
 } cases[] = {
@@ -78,6 +84,15 @@ static const struct {
 		"initramfs",
 		"rebuild the initramfs with `dpkg-reconfigure dracut && kernel-install add "
 		"\"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
+	{ "Debian with a unified image and dracut", DEBIAN_UNIFIED "d /etc/dracut.conf.d\n",
+		"kernel-arg+ a",
+		"add `a` to the line in /etc/kernel/cmdline and run `dpkg-reconfigure dracut && "
+		"kernel-install add \"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
+	{ "dracut", "f /etc/os-release ID=debian\\n\nd /etc/dracut.conf.d\n", "initramfs-modprobe",
+		"put `install_optional_items+=\" /etc/modprobe.d/*.conf \"` into "
+		"/etc/dracut.conf.d/igd-doctor.conf and run `dpkg-reconfigure dracut`" },
+	{ "initramfs-tools", "f /etc/initramfs-tools/modules\n", "initramfs-modprobe",
+		"rebuild the initramfs with `update-initramfs -u -k all`" },
 	{ "Debian with systemd-boot", DEBIAN_SYSTEMD_BOOT "f /etc/initramfs-tools/modules\n",
 		"kernel-arg+ a",
 		"add `a` to the line in /etc/kernel/cmdline and run `update-initramfs -u -k all`" },

@@ -74,13 +74,14 @@ static void words_the_advice(void **state)
 		{ "f /etc/os-release ID=arch\\n\n" DRACUT,
 			"rebuild the initramfs with `pacman -S \"$(cat /usr/lib/modules/$(uname "
 			"-r)/pkgbase)\"`",
-			"put `force_drivers+=\" vfio_pci vfio \"` into "
-			"/etc/dracut.conf.d/igd-doctor.conf and run "
+			"put `force_drivers+=\" vfio_pci vfio \" install_optional_items+=\" "
+			"/etc/modprobe.d/*.conf \"` into /etc/dracut.conf.d/igd-doctor.conf and run "
 			"`pacman -S \"$(cat /usr/lib/modules/$(uname -r)/pkgbase)\"`" },
 		{ "f /etc/os-release ID=debian\\n\n" DRACUT,
 			"rebuild the initramfs with `dpkg-reconfigure dracut`",
-			"put `force_drivers+=\" vfio_pci vfio \"` into "
-			"/etc/dracut.conf.d/igd-doctor.conf and run `dpkg-reconfigure dracut`" },
+			"put `force_drivers+=\" vfio_pci vfio \" install_optional_items+=\" "
+			"/etc/modprobe.d/*.conf \"` into /etc/dracut.conf.d/igd-doctor.conf and run "
+			"`dpkg-reconfigure dracut`" },
 		{ "f /etc/NIXOS x\n", "rebuild the initramfs with `nixos-rebuild boot`",
 			"add `boot.initrd.kernelModules = [ \"vfio_pci\" \"vfio\" ];` to "
 			"/etc/nixos/configuration.nix and run `nixos-rebuild boot`" },
