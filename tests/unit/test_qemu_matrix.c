@@ -41,12 +41,28 @@ static void test_rows_ascend(void **state)
 			    rows[i - 1].major * 100 + rows[i - 1].minor);
 }
 
+struct generations {
+	uint16_t device;
+	int in_7_2, in_9_2, in_10_0; /* 8.2 is as 7.2; 10.1, 10.2 and 11.0 are as 10.0 */
+};
+
+static void expect_generations(const struct generations *of)
+{
+	int expected[] = { of->in_7_2, of->in_7_2, of->in_9_2, of->in_10_0, of->in_10_0,
+		of->in_10_0, of->in_10_0 };
+	size_t i, count;
+	const struct igd_qemu_row *rows = igd_qemu_rows(&count);
+
+	assert_int_equal(count, sizeof(expected) / sizeof(*expected));
+	for (i = 0; i < count; i++) {
+		if (igd_qemu_generation(&rows[i], of->device) != expected[i])
+			fail_msg("%04x in QEMU %u.%u", of->device, rows[i].major, rows[i].minor);
+	}
+}
+
 static void test_generations(void **state)
 {
-	static const struct {
-		uint16_t device;
-		int in_7_2, in_9_2, in_10_0; /* 8.2 is as 7.2; 10.1, 10.2 and 11.0 are as 10.0 */
-	} cases[] = {
+	static const struct generations cases[] = {
 		{ 0x0102, 6, 6, 6 }, /* Sandy Bridge */
 		{ 0x0162, 6, 6, 6 }, /* Ivy Bridge */
 		{ 0x0412, 6, 6, 7 }, /* Haswell */
@@ -82,18 +98,8 @@ static void test_generations(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		int expected[] = { cases[i].in_7_2, cases[i].in_7_2, cases[i].in_9_2,
-			cases[i].in_10_0, cases[i].in_10_0, cases[i].in_10_0, cases[i].in_10_0 };
-		size_t j, count;
-		const struct igd_qemu_row *rows = igd_qemu_rows(&count);
-
-		for (j = 0; j < count; j++) {
-			if (igd_qemu_generation(&rows[j], cases[i].device) != expected[j])
-				fail_msg("%04x in QEMU %u.%u", cases[i].device, rows[j].major,
-					rows[j].minor);
-		}
-	}
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		expect_generations(&cases[i]);
 }
 
 /* The table of iGPUs has QEMU's newest generation of each; so has the newest row. */

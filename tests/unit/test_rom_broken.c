@@ -157,6 +157,9 @@ static void test_byte_code(void **state)
 
 	(void)state;
 	make(&file, "assignment");
+	assert_non_null(file.bytes);
+	if (!file.bytes)
+		return;
 	file.bytes[MACHINE] = 0xbc;
 	file.bytes[MACHINE + 1] = 0x0e;
 	judge(&file, 0x4680, &fit);

@@ -47,7 +47,7 @@ static void test_bombs(void **state)
 	memcpy(file.bytes + SPECIMEN_CODE, bomb, sizeof(bomb));
 	specimen_put32(&file, SPECIMEN_CODE, (uint32_t)sizeof(bomb) - 8);
 	for (i = 0; i < 20; i++)
-		specimen_add(&chain, file.bytes, 512u * file.bytes[LENGTH]);
+		specimen_add(&chain, file.bytes, (size_t)512 * file.bytes[LENGTH]);
 	assert_true(parse(&chain, &rom));
 	assert_int_equal(rom.image_count, 20);
 	for (i = 0; i < rom.problem_count; i++)
@@ -58,32 +58,40 @@ static void test_bombs(void **state)
 	specimen_done(&chain);
 }
 
-/* Every byte of both headers with every bit flipped, alone and all of them. */
-static void test_mutants(void **state)
+/* With some bits of a byte the other way round; they are turned back afterwards. */
+static void expect_sane(struct specimen *file, size_t at, uint8_t flip)
 {
 	/* Whatever is done to these, firmware does not run the image, or not any. */
 	static const uint8_t vital[] = { 0x00, 0x01, 0x04, 0x05, 0x06, 0x07, 0x09, 0x0a, 0x0b, 0x0d,
 		0x17, 0x18, 0x19, 0x1c, 0x1d, 0x1e, 0x1f, SPECIMEN_CODE + 0x40,
 		SPECIMEN_CODE + 0x41 };
-	struct specimen file = make_pair(0);
-	size_t i, k, fatal;
+	size_t i, fatal = 0;
 	struct igd_rom rom;
-	unsigned flip;
 	bool is_rom;
 
+	file->bytes[at] ^= flip;
+	is_rom = parse(file, &rom);
+	check_answer(&rom, file, is_rom);
+	for (i = 0; i < rom.problem_count; i++)
+		fatal += rom.problems[i].is_fatal;
+	if (at < 0x100 && memchr(vital, (int)at, sizeof(vital)) && fatal == 0)
+		fail_msg("byte 0x%zx with %02x flipped goes unseen", at, flip);
+	igd_rom_done(&rom);
+	file->bytes[at] ^= flip;
+}
+
+/* Every byte of both headers with every bit flipped, alone and all of them. */
+static void test_mutants(void **state)
+{
+	struct specimen file = make_pair(0);
+	unsigned flip;
+	size_t at;
+
 	(void)state;
-	for (i = 0; i < SPECIMEN_CODE + 0x1a0; i++) {
-		for (flip = 1; flip < 0x200; flip <<= 1) {
-			file.bytes[i] ^= (uint8_t)(flip == 0x100 ? 0xff : flip);
-			is_rom = parse(&file, &rom);
-			check_answer(&rom, &file, is_rom);
-			for (fatal = k = 0; k < rom.problem_count; k++)
-				fatal += rom.problems[k].is_fatal;
-			if (i < 0x100 && memchr(vital, (int)i, sizeof(vital)) && fatal == 0)
-				fail_msg("byte 0x%zx with %03x flipped goes unseen", i, flip);
-			igd_rom_done(&rom);
-			file.bytes[i] ^= (uint8_t)(flip == 0x100 ? 0xff : flip);
-		}
+	for (at = 0; at < SPECIMEN_CODE + 0x1a0; at++) {
+		for (flip = 1; flip < 0x100; flip <<= 1)
+			expect_sane(&file, at, (uint8_t)flip);
+		expect_sane(&file, at, 0xff);
 	}
 	specimen_done(&file);
 }

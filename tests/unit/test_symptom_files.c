@@ -208,24 +208,28 @@ static bool is_check(const char *id)
 	return false;
 }
 
+static void expect_references(
+	const struct igd_symptoms *symptoms, const struct igd_symptom *symptom)
+{
+	char **id;
+
+	if (symptom->check && !is_check(symptom->check))
+		fail_msg("%s: no check is called %s", symptom->id, symptom->check);
+	for (id = symptom->fatal_with; id && *id; id++) {
+		if (!igd_symptoms_find(symptoms, *id))
+			fail_msg("%s: there is no %s", symptom->id, *id);
+	}
+}
+
 static void test_references(void **state)
 {
 	struct igd_symptoms own = { 0 };
-	char **id;
 	size_t i;
 
 	(void)state;
 	igd_symptoms_own(&own);
-	for (i = 0; i < own.count; i++) {
-		const struct igd_symptom *symptom = &own.list[i];
-
-		if (symptom->check && !is_check(symptom->check))
-			fail_msg("%s: no check is called %s", symptom->id, symptom->check);
-		for (id = symptom->fatal_with; id && *id; id++) {
-			if (!igd_symptoms_find(&own, *id))
-				fail_msg("%s: there is no %s", symptom->id, *id);
-		}
-	}
+	for (i = 0; i < own.count; i++)
+		expect_references(&own, &own.list[i]);
 	igd_symptoms_done(&own);
 }
 

@@ -18,35 +18,43 @@ static const char mark[MARK] = "\xff\xfe";
 
 enum state { PLAIN, ESCAPED, CSI, OSC, OSC_ESCAPED, AFTER_C2 };
 
+/* Within an escape sequence: only a line's end, which ends one that was cut off, is kept. */
+static size_t skip(struct igd_log_clean *clean, unsigned char byte, char *ret)
+{
+	bool is_over;
+
+	if (clean->state == ESCAPED || clean->state == OSC_ESCAPED) {
+		bool is_new = clean->state == ESCAPED;
+
+		clean->state = is_new && byte == '[' ? CSI : PLAIN;
+		if (is_new ? byte == ']' : byte != '\\')
+			clean->state = OSC;
+		return 0;
+	}
+	is_over = byte == '\n' || (clean->state == CSI ? byte >= 0x40 : byte == BEL);
+	if (is_over)
+		clean->state = PLAIN;
+	else if (clean->state == OSC && byte == ESC)
+		clean->state = OSC_ESCAPED;
+	*ret = '\n';
+	return byte == '\n';
+}
+
+static size_t after_c2(struct igd_log_clean *clean, unsigned char byte, char *ret)
+{
+	clean->state = PLAIN;
+	ret[0] = byte == 0xa0 ? ' ' : (char)0xc2;
+	ret[1] = (char)byte;
+	return byte == 0xa0 ? 1 : 2;
+}
+
 /* One byte more; returns how many bytes it makes. */
 static size_t step(struct igd_log_clean *clean, unsigned char byte, char *ret)
 {
-	switch ((enum state)clean->state) {
-	case ESCAPED:
-		clean->state = byte == '[' ? CSI : byte == ']' ? OSC : PLAIN;
-		return 0;
-	case CSI: /* a line's end ends a sequence that was cut off, too */
-		if (byte >= 0x40 || byte == '\n')
-			clean->state = PLAIN;
-		*ret = '\n';
-		return byte == '\n';
-	case OSC:
-		clean->state = byte == BEL || byte == '\n' ? PLAIN
-			       : byte == ESC		   ? OSC_ESCAPED
-							   : OSC;
-		*ret = '\n';
-		return byte == '\n';
-	case OSC_ESCAPED:
-		clean->state = byte == '\\' ? PLAIN : OSC;
-		return 0;
-	case AFTER_C2:
-		clean->state = PLAIN;
-		ret[0] = byte == 0xa0 ? ' ' : (char)0xc2;
-		ret[1] = (char)byte;
-		return byte == 0xa0 ? 1 : 2;
-	case PLAIN:
-		break;
-	}
+	if (clean->state == AFTER_C2)
+		return after_c2(clean, byte, ret);
+	if (clean->state != PLAIN)
+		return skip(clean, byte, ret);
 	if (byte == ESC || byte == 0xc2) {
 		clean->state = byte == ESC ? ESCAPED : AFTER_C2;
 		return 0;

@@ -61,32 +61,47 @@ static void plant(struct igd_needles *set, const char *text, uint32_t number)
 	set->needle[state] = number;
 }
 
+/* Where the automaton goes on from a state's suffix; none of the root. */
+static uint32_t from_suffix(
+	const struct igd_needles *set, const uint32_t *suffix, uint32_t state, uint32_t class)
+{
+	return state ? set->step[(size_t)suffix[state] * set->classes + class] : 0;
+}
+
+/* States in the order in which they were reached from the root, each with its longest proper suffix. */
+struct walk {
+	uint32_t *queue, *suffix;
+	size_t reached;
+};
+
+static void connect_state(struct igd_needles *set, struct walk *walk, uint32_t state)
+{
+	uint32_t class, *edge, other;
+
+	for (class = 0; class < set->classes; class ++) {
+		edge = &set->step[(size_t)state * set->classes + class];
+		other = from_suffix(set, walk->suffix, state, class);
+		if (!*edge) {
+			*edge = other;
+			continue;
+		}
+		walk->suffix[*edge] = other;
+		set->shorter[*edge] = set->needle[other] != NONE ? other : set->shorter[other];
+		walk->queue[walk->reached++] = *edge;
+	}
+}
+
 /* Breadth first: a state's suffix is nearer to the root, hence complete when the state is reached. */
 static void connect(struct igd_needles *set)
 {
-	uint32_t *queue = igd_regrow(NULL, set->states, sizeof(*queue));
-	uint32_t *suffix = igd_zalloc(set->states * sizeof(*suffix));
-	size_t head = 0, tail = 0;
-	uint32_t class, state, *edge, other;
+	struct walk walk = { igd_zalloc(set->states * sizeof(*walk.queue)),
+		igd_zalloc(set->states * sizeof(*walk.suffix)), 1 };
+	size_t next;
 
-	queue[tail++] = 0;
-	while (head < tail) {
-		state = queue[head++];
-		for (class = 0; class < set->classes; class ++) {
-			edge = &set->step[(size_t)state * set->classes + class];
-			other = state ? set->step[(size_t)suffix[state] * set->classes + class] : 0;
-			if (!*edge) {
-				*edge = other;
-				continue;
-			}
-			suffix[*edge] = other;
-			set->shorter[*edge] =
-				set->needle[other] != NONE ? other : set->shorter[other];
-			queue[tail++] = *edge;
-		}
-	}
-	free(suffix);
-	free(queue);
+	for (next = 0; next < walk.reached; next++)
+		connect_state(set, &walk, walk.queue[next]);
+	free(walk.suffix);
+	free(walk.queue);
 }
 
 static bool ends(const struct igd_needles *set, uint32_t state)

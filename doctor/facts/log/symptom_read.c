@@ -81,20 +81,22 @@ static int read_text(const struct reading *reading, const cJSON *value, char **r
 /* A text, or a list of texts. */
 static int read_texts(const struct reading *reading, const cJSON *value, char ***ret)
 {
-	const cJSON *items = cJSON_IsArray(value) ? value->child : value, *item;
+	const char *key = value->string;
+	bool is_list = cJSON_IsArray(value);
+	const cJSON *item;
 	size_t count = 0;
 
-	for (item = items; item; item = cJSON_IsArray(value) ? item->next : NULL) {
+	for (item = is_list ? value->child : value; item; item = is_list ? item->next : NULL) {
 		const char *text = cJSON_GetStringValue(item);
 
 		if (!text || !*text || strlen(text) > MAX_TEXT || !is_plain(text))
-			return refuse(reading, value->string,
+			return refuse(reading, key,
 				"is to hold texts of printable ASCII characters only");
 		*ret = igd_regrow(*ret, count + 2, sizeof(**ret));
 		(*ret)[count++] = igd_strdup(text);
 		(*ret)[count] = NULL;
 	}
-	return count ? 0 : refuse(reading, value->string, "is empty");
+	return count ? 0 : refuse(reading, key, "is empty");
 }
 
 static int read_id(const struct reading *reading, const cJSON *value)
