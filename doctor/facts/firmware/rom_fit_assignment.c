@@ -53,7 +53,7 @@ static enum igd_fit judge_registers(const struct igd_rom_image *image, uint16_t 
 		return IGD_FIT_YES;
 	}
 	*ret = igd_printf("its assignment driver is an older one without a list of devices%s",
-		seen[image->bdsm]);
+		seen[image->bdsm & (IGD_ROM_BDSM_32 | IGD_ROM_BDSM_64)]);
 	return IGD_FIT_UNKNOWN;
 }
 
