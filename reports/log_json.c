@@ -2,27 +2,11 @@
 /*
  * log_json - which known symptoms are in logs, for programs: igd-doctor.log/1, which only grows
  */
-#include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "reports/json_value.h"
 #include "reports/log.h"
-
-/* NULL becomes null; what is not UTF-8 is made so. */
-static void add_text(cJSON *object, const char *key, const char *text)
-{
-	IGD_AUTOFREE char *shown = text ? igd_printable(text, strlen(text), SIZE_MAX - 8) : NULL;
-
-	if (shown)
-		cJSON_AddStringToObject(object, key, shown);
-	else
-		cJSON_AddNullToObject(object, key);
-}
-
-static void add_number(cJSON *object, const char *key, size_t number)
-{
-	cJSON_AddNumberToObject(object, key, (double)number);
-}
 
 static void add_excerpts(cJSON *object, const struct igd_log_row *row)
 {
@@ -31,8 +15,8 @@ static void add_excerpts(cJSON *object, const struct igd_log_row *row)
 
 	for (i = 0; i < row->excerpt_count; i++) {
 		excerpt = cJSON_CreateObject();
-		add_number(excerpt, "line", row->excerpts[i].line);
-		add_text(excerpt, "text", row->excerpts[i].text);
+		igd_json_add_number(excerpt, "line", row->excerpts[i].line);
+		igd_json_add_text(excerpt, "text", row->excerpts[i].text);
 		cJSON_AddItemToArray(array, excerpt);
 	}
 }
@@ -42,18 +26,18 @@ static cJSON *row_object(const struct igd_log_row *row)
 	cJSON *object = cJSON_CreateObject(), *sources;
 	size_t i;
 
-	add_text(object, "id", row->id);
-	add_text(object, "title", row->title);
-	add_number(object, "line", row->excerpts[0].line);
-	add_number(object, "count", row->count);
-	add_text(object, "verdict", igd_log_verdict_word(row->verdict));
-	add_text(object, "device", row->device);
-	add_text(object, "depends", row->depends);
-	add_text(object, "cause", row->cause);
-	add_text(object, "remedy", row->remedy);
-	add_text(object, "check", row->check);
-	add_text(object, "versions", row->versions);
-	add_text(object, "excerpt", row->excerpts[0].text);
+	igd_json_add_text(object, "id", row->id);
+	igd_json_add_text(object, "title", row->title);
+	igd_json_add_number(object, "line", row->excerpts[0].line);
+	igd_json_add_number(object, "count", row->count);
+	igd_json_add_text(object, "verdict", igd_log_verdict_word(row->verdict));
+	igd_json_add_text(object, "device", row->device);
+	igd_json_add_text(object, "depends", row->depends);
+	igd_json_add_text(object, "cause", row->cause);
+	igd_json_add_text(object, "remedy", row->remedy);
+	igd_json_add_text(object, "check", row->check);
+	igd_json_add_text(object, "versions", row->versions);
+	igd_json_add_text(object, "excerpt", row->excerpts[0].text);
 	add_excerpts(object, row);
 	sources = cJSON_AddArrayToObject(object, "sources");
 	for (i = 0; i < row->source_count; i++)
@@ -66,9 +50,9 @@ static cJSON *file_object(const struct igd_log_file *file)
 	cJSON *object = cJSON_CreateObject(), *symptoms;
 	size_t i;
 
-	add_text(object, "file", file->file);
-	add_number(object, "lines", file->lines);
-	add_number(object, "bytes", file->bytes);
+	igd_json_add_text(object, "file", file->file);
+	igd_json_add_number(object, "lines", file->lines);
+	igd_json_add_number(object, "bytes", file->bytes);
 	symptoms = cJSON_AddArrayToObject(object, "symptoms");
 	for (i = 0; i < file->row_count; i++)
 		cJSON_AddItemToArray(symptoms, row_object(&file->rows[i]));
@@ -78,19 +62,17 @@ static cJSON *file_object(const struct igd_log_file *file)
 static cJSON *report_object(
 	const struct igd_log_report *report, const struct igd_report_style *style)
 {
-	cJSON *root = cJSON_CreateObject(), *array, *failure;
+	cJSON *root = igd_json_document("igd-doctor.log/1", style->version), *array, *failure;
 	size_t i;
 
-	add_text(root, "schema", "igd-doctor.log/1");
-	add_text(cJSON_AddObjectToObject(root, "tool"), "version", style->version);
 	array = cJSON_AddArrayToObject(root, "files");
 	for (i = 0; i < report->file_count; i++)
 		cJSON_AddItemToArray(array, file_object(&report->files[i]));
 	array = cJSON_AddArrayToObject(root, "unreadable");
 	for (i = 0; i < report->failure_count; i++) {
 		failure = cJSON_CreateObject();
-		add_text(failure, "file", report->failures[i].file);
-		add_text(failure, "why", report->failures[i].why);
+		igd_json_add_text(failure, "file", report->failures[i].file);
+		igd_json_add_text(failure, "why", report->failures[i].why);
 		cJSON_AddItemToArray(array, failure);
 	}
 	return root;
@@ -99,16 +81,5 @@ static cJSON *report_object(
 void igd_log_report_json(
 	const struct igd_log_report *report, const struct igd_report_style *style, FILE *out)
 {
-	/* Like everything else here, cJSON is not to see a failed allocation. */
-	cJSON_Hooks hooks = { .malloc_fn = igd_zalloc, .free_fn = free };
-	cJSON *root;
-	char *text;
-
-	cJSON_InitHooks(&hooks);
-	root = report_object(report, style);
-	text = cJSON_Print(root);
-	fputs(text, out);
-	fputc('\n', out);
-	cJSON_free(text);
-	cJSON_Delete(root);
+	igd_json_print(report_object(report, style), out);
 }

@@ -2,26 +2,15 @@
 /*
  * rom_json - what option ROMs are, for programs: igd-doctor.rom/1, which only grows
  */
-#include <cjson/cJSON.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "reports/json_value.h"
 #include "reports/rom.h"
 
 /* Ids have no lower and no upper half that could be told apart in decimal: they are text, "4680". */
 #define ID_TEXT 5
-
-/* NULL becomes null; what is not UTF-8 is made so. */
-static void add_text(cJSON *object, const char *key, const char *text)
-{
-	IGD_AUTOFREE char *shown = text ? igd_printable(text, strlen(text), SIZE_MAX - 8) : NULL;
-
-	if (shown)
-		cJSON_AddStringToObject(object, key, shown);
-	else
-		cJSON_AddNullToObject(object, key);
-}
 
 static void add_words(cJSON *object, const char *key, const struct igd_rom_words *words)
 {
@@ -44,14 +33,14 @@ static cJSON *part_object(const struct igd_rom_part *part)
 {
 	cJSON *object = cJSON_CreateObject();
 
-	cJSON_AddNumberToObject(object, "offset", (double)part->offset);
-	cJSON_AddNumberToObject(object, "size", (double)part->size);
+	igd_json_add_number(object, "offset", part->offset);
+	igd_json_add_number(object, "size", part->size);
 	cJSON_AddNumberToObject(object, "code_type", part->code_type);
-	add_text(object, "kind", part->kind);
+	igd_json_add_text(object, "kind", part->kind);
 	add_id(object, "vendor", part->vendor);
 	add_id(object, "device", part->device);
 	cJSON_AddBoolToObject(object, "compressed", part->is_compressed);
-	add_text(object, "version", part->version);
+	igd_json_add_text(object, "version", part->version);
 	add_words(object, "contains", &part->contains);
 	add_words(object, "gop_devices", &part->gop_devices);
 	add_words(object, "assigned_devices", &part->assigned_devices);
@@ -65,9 +54,9 @@ static void add_problems(cJSON *object, const struct igd_rom_row *row)
 
 	for (i = 0; i < row->problem_count; i++) {
 		problem = cJSON_CreateObject();
-		cJSON_AddNumberToObject(problem, "offset", (double)row->problems[i].offset);
+		igd_json_add_number(problem, "offset", row->problems[i].offset);
 		cJSON_AddBoolToObject(problem, "fatal", row->problems[i].is_fatal);
-		add_text(problem, "what", row->problems[i].what);
+		igd_json_add_text(problem, "what", row->problems[i].what);
 		cJSON_AddItemToArray(array, problem);
 	}
 }
@@ -79,10 +68,10 @@ static void add_evidence(cJSON *object, const struct igd_rom_row *row)
 
 	for (i = 0; i < row->evidence_count; i++) {
 		evidence = cJSON_CreateObject();
-		cJSON_AddNumberToObject(evidence, "offset", (double)row->evidence[i].offset);
+		igd_json_add_number(evidence, "offset", row->evidence[i].offset);
 		cJSON_AddBoolToObject(evidence, "unpacked", row->evidence[i].is_unpacked);
-		add_text(evidence, "of", row->evidence[i].subject);
-		add_text(evidence, "what", row->evidence[i].what);
+		igd_json_add_text(evidence, "of", row->evidence[i].subject);
+		igd_json_add_text(evidence, "what", row->evidence[i].what);
 		cJSON_AddItemToArray(array, evidence);
 	}
 }
@@ -92,17 +81,17 @@ static cJSON *row_object(const struct igd_rom_row *row)
 	cJSON *object = cJSON_CreateObject(), *images;
 	size_t i;
 
-	add_text(object, "file", row->file);
-	cJSON_AddNumberToObject(object, "size", (double)row->size);
+	igd_json_add_text(object, "file", row->file);
+	igd_json_add_number(object, "size", row->size);
 	cJSON_AddBoolToObject(object, "is_rom", row->answer != IGD_ROM_IS_NONE);
 	images = cJSON_AddArrayToObject(object, "images");
 	for (i = 0; i < row->part_count; i++)
 		cJSON_AddItemToArray(images, part_object(&row->parts[i]));
-	add_text(object, "fit", igd_rom_answer_word(row->answer));
-	add_text(object, "made_for", row->made_for);
+	igd_json_add_text(object, "fit", igd_rom_answer_word(row->answer));
+	igd_json_add_text(object, "made_for", row->made_for);
 	add_words(object, "recipes", &row->recipes);
-	add_text(object, "why", row->why);
-	add_text(object, "next", row->next);
+	igd_json_add_text(object, "why", row->why);
+	igd_json_add_text(object, "next", row->next);
 	add_problems(object, row);
 	add_evidence(object, row);
 	return object;
@@ -115,20 +104,18 @@ static cJSON *device_object(const struct igd_rom_report *report)
 	if (!report->device)
 		return cJSON_CreateNull();
 	object = cJSON_CreateObject();
-	add_text(object, "id", report->device);
-	add_text(object, "name", report->device_name);
-	add_text(object, "source", report->device_source);
+	igd_json_add_text(object, "id", report->device);
+	igd_json_add_text(object, "name", report->device_name);
+	igd_json_add_text(object, "source", report->device_source);
 	return object;
 }
 
 static cJSON *report_object(
 	const struct igd_rom_report *report, const struct igd_report_style *style)
 {
-	cJSON *root = cJSON_CreateObject(), *array, *failure;
+	cJSON *root = igd_json_document("igd-doctor.rom/1", style->version), *array, *failure;
 	size_t i;
 
-	add_text(root, "schema", "igd-doctor.rom/1");
-	add_text(cJSON_AddObjectToObject(root, "tool"), "version", style->version);
 	cJSON_AddItemToObject(root, "device", device_object(report));
 	array = cJSON_AddArrayToObject(root, "roms");
 	for (i = 0; i < report->row_count; i++)
@@ -136,27 +123,16 @@ static cJSON *report_object(
 	array = cJSON_AddArrayToObject(root, "unreadable");
 	for (i = 0; i < report->failure_count; i++) {
 		failure = cJSON_CreateObject();
-		add_text(failure, "file", report->failures[i].file);
-		add_text(failure, "why", report->failures[i].why);
+		igd_json_add_text(failure, "file", report->failures[i].file);
+		igd_json_add_text(failure, "why", report->failures[i].why);
 		cJSON_AddItemToArray(array, failure);
 	}
-	cJSON_AddNumberToObject(root, "other_files", (double)report->other_files);
+	igd_json_add_number(root, "other_files", report->other_files);
 	return root;
 }
 
 void igd_rom_report_json(
 	const struct igd_rom_report *report, const struct igd_report_style *style, FILE *out)
 {
-	/* Like everything else here, cJSON is not to see a failed allocation. */
-	cJSON_Hooks hooks = { .malloc_fn = igd_zalloc, .free_fn = free };
-	cJSON *root;
-	char *text;
-
-	cJSON_InitHooks(&hooks);
-	root = report_object(report, style);
-	text = cJSON_Print(root);
-	fputs(text, out);
-	fputc('\n', out);
-	cJSON_free(text);
-	cJSON_Delete(root);
+	igd_json_print(report_object(report, style), out);
 }

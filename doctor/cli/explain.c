@@ -71,9 +71,6 @@ static void print_places(struct igd_page *page, const struct igd_symptom *sympto
 
 static void print_symptom(const struct igd_symptom *symptom, const struct igd_report_style *style)
 {
-	static const char *const words[] = {
-		[IGD_SYMPTOM_HARMLESS] = "harmless", [IGD_SYMPTOM_FATAL] = "fatal"
-	};
 	IGD_AUTOFREE char *depends =
 		symptom->depends ? igd_printf("depends %s", symptom->depends) : NULL;
 	struct igd_page page;
@@ -85,7 +82,7 @@ static void print_symptom(const struct igd_symptom *symptom, const struct igd_re
 	print_places(&page, symptom);
 	for (i = 0; symptom->literals[i]; i++)
 		print_part(&page, i ? "" : "Says", symptom->literals[i]);
-	print_part(&page, "It is", depends ? depends : words[symptom->verdict]);
+	print_part(&page, "It is", depends ? depends : igd_symptom_verdict_word(symptom->verdict));
 	print_filled(&page, "Why", symptom, symptom->cause);
 	print_filled(&page, "What to do", symptom, symptom->remedy);
 	if (symptom->check)

@@ -2,64 +2,50 @@
 /*
  * list - the verb: which plugins there are, which checks they have, and which symptoms are known in logs
  */
-#include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/session.h"
 #include "cli/symptoms.h"
+#include "reports/json_value.h"
 
 static cJSON *check_of(const struct igd_finding *finding)
 {
 	cJSON *check = cJSON_CreateObject(), *needs;
 	size_t i;
 
-	cJSON_AddStringToObject(check, "id", finding->id);
-	cJSON_AddStringToObject(check, "plugin", finding->plugin);
-	cJSON_AddStringToObject(check, "title", finding->title);
-	cJSON_AddStringToObject(check, "severity", igd_severity_name(finding->severity));
+	igd_json_add_text(check, "id", finding->id);
+	igd_json_add_text(check, "plugin", finding->plugin);
+	igd_json_add_text(check, "title", finding->title);
+	igd_json_add_text(check, "severity", igd_severity_name(finding->severity));
 	needs = cJSON_AddArrayToObject(check, "needs");
 	for (i = 0; i < finding->need_count; i++)
 		cJSON_AddItemToArray(needs, cJSON_CreateString(finding->needs[i]));
 	return check;
 }
 
-static const char *verdict_word(const struct igd_symptom *symptom)
-{
-	static const char *const words[] = { [IGD_SYMPTOM_DEPENDS] = "depends",
-		[IGD_SYMPTOM_HARMLESS] = "harmless",
-		[IGD_SYMPTOM_FATAL] = "fatal" };
-
-	return words[symptom->verdict];
-}
-
 static cJSON *symptom_of(const struct igd_symptom *symptom)
 {
 	cJSON *object = cJSON_CreateObject();
 
-	cJSON_AddStringToObject(object, "id", symptom->id);
-	cJSON_AddStringToObject(object, "title", symptom->title);
-	cJSON_AddStringToObject(object, "verdict", verdict_word(symptom));
+	igd_json_add_text(object, "id", symptom->id);
+	igd_json_add_text(object, "title", symptom->title);
+	igd_json_add_text(object, "verdict", igd_symptom_verdict_word(symptom->verdict));
 	return object;
 }
 
 static void print_json(const struct igd_exam *exam, const struct igd_symptoms *symptoms)
 {
-	cJSON *root = cJSON_CreateObject(), *checks, *array;
-	char *text;
+	cJSON *root = igd_json_document("igd-doctor.list/1", NULL), *checks, *array;
 	size_t i;
 
-	cJSON_AddStringToObject(root, "schema", "igd-doctor.list/1");
 	checks = cJSON_AddArrayToObject(root, "checks");
 	for (i = 0; i < exam->count; i++)
 		cJSON_AddItemToArray(checks, check_of(&exam->findings[i]));
 	array = cJSON_AddArrayToObject(root, "symptoms");
 	for (i = 0; i < symptoms->count; i++)
 		cJSON_AddItemToArray(array, symptom_of(&symptoms->list[i]));
-	text = cJSON_Print(root);
-	puts(text ? text : "");
-	cJSON_free(text);
-	cJSON_Delete(root);
+	igd_json_print(root, stdout);
 }
 
 static void print_text(const struct igd_exam *exam, const struct igd_symptoms *symptoms)
@@ -80,7 +66,8 @@ static void print_text(const struct igd_exam *exam, const struct igd_symptoms *s
 	if (symptoms->count)
 		printf("%ssymptoms in logs\n", exam->count ? "\n" : "");
 	for (i = 0; i < symptoms->count; i++)
-		printf("  %-28s %-9s %s\n", symptoms->list[i].id, verdict_word(&symptoms->list[i]),
+		printf("  %-28s %-9s %s\n", symptoms->list[i].id,
+			igd_symptom_verdict_word(symptoms->list[i].verdict),
 			symptoms->list[i].title);
 }
 

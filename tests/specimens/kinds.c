@@ -102,12 +102,6 @@ static void add_gop(struct specimen *data, const struct specimen_options *option
 	add_noise(data, 300);
 }
 
-static void add_own(struct specimen *data, const struct specimen_options *options)
-{
-	add_assignment(data, options);
-	add_text(data, "igdrom: ");
-}
-
 static void add_ipxe(struct specimen *data, const struct specimen_options *options)
 {
 	(void)options;
@@ -161,7 +155,6 @@ static const struct kind kinds[] = {
 	{ "assignment-32", false, 0x8086, add_old_bdsm_code, add_assignment },
 	{ "policy", false, 0x8086, add_driver_code, add_policy },
 	{ "gop", false, 0x8086, add_long_code, add_gop },
-	{ "igdrom", false, 0x8086, add_driver_code, add_own },
 	{ "ipxe", false, 0x8086, add_driver_code, add_ipxe },
 	{ "amd", false, 0x1002, add_driver_code, add_amd },
 	{ "nvidia", false, 0x10de, add_driver_code, add_nvidia },

@@ -30,7 +30,6 @@ struct row {
 
 #define DESKTOP "Alder Lake-S, Raptor Lake-S"
 #define MOBILE "Alder Lake-P, Raptor Lake-P, Raptor Lake-U"
-#define OWN "every Intel iGPU since Sandy Bridge"
 
 /* clang-format off */
 #define ROW(images, id, answer, serves, says, ...) \
@@ -45,10 +44,8 @@ static const struct row rows[] = {
 	/* A display driver for other models: the assignment driver does its work all the same. */
 	ROW("assignment,policy,gop", 0x46a6, IGD_FIT_YES, IGD_ROM_FOR_UPT, "does not list 8086:46a6", DESKTOP, .is_for_other_display = true),
 	ROW("assignment,policy,gop", 0x4680, IGD_FIT_YES, IGD_ROM_FOR_UPT, "for other models", MOBILE, mobile, .is_for_other_display = true),
-	ROW("igdrom,policy,gop", 0x46a6, IGD_FIT_YES, IGD_ROM_FOR_UPT, "does not list 8086:46a6", DESKTOP, .is_for_other_display = true),
 	ROW("assignment,policy,gop", 0x46a6, IGD_FIT_YES, ALL, "lists 8086:46a6", MOBILE, mobile),
 	ROW("assignment,policy,gop,gop", 0x4680, IGD_FIT_YES, ALL, "other display drivers", DESKTOP),
-	ROW("igdrom,policy,gop", 0x4680, IGD_FIT_YES, ALL, "igd-doctor's own", DESKTOP),
 	/* No policy: the display driver has no VBT. */
 	ROW("assignment,gop", 0x4680, IGD_FIT_YES, IGD_ROM_FOR_UPT, "lacks the platform policy", DESKTOP),
 	ROW("assignment,gop", 0x46a6, IGD_FIT_YES, IGD_ROM_FOR_UPT, "does not list 8086:46a6", DESKTOP, .is_for_other_display = true),
@@ -72,10 +69,6 @@ static const struct row rows[] = {
 	/* Of several the best decides, wherever it stands. */
 	ROW("assignment-32,assignment", 0x4680, IGD_FIT_YES, IGD_ROM_FOR_UPT, "11th generation and later", NULL),
 	ROW("assignment,assignment-32", 0x4680, IGD_FIT_YES, IGD_ROM_FOR_UPT, "11th generation and later", NULL),
-	ROW("igdrom", 0x4680, IGD_FIT_YES, IGD_ROM_FOR_UPT, "every iGPU since Sandy Bridge", OWN),
-	ROW("igdrom", 0x0102, IGD_FIT_YES, IGD_ROM_FOR_UPT, "stays dark", OWN),
-	ROW("igdrom", 0x7d55, IGD_FIT_YES, IGD_ROM_FOR_UPT, "stays dark", OWN),
-	ROW("igdrom", 0x1234, IGD_FIT_UNKNOWN, 0, "every iGPU since Sandy Bridge", OWN),
 
 	/* Parts. */
 	ROW("gop", 0x4680, IGD_FIT_NO, 0, "but it is alone", DESKTOP, .is_part = true),

@@ -14,11 +14,6 @@
 #include "facts/log/log_scan.h"
 #include "unit.h"
 
-/* Checks that symptoms name and that come with the model of the VM and the guest. */
-static const char *const to_come[] = { "vm.address", "vm.device", "vm.managed", "vm.memory",
-	"vm.recipe", "ivshmem.access", "ivshmem.address-width", "ivshmem.backend", "ivshmem.size",
-	"guest.sunshine", "guest.virtual-display" };
-
 /* How people's logs look: what stands before and behind each line. */
 static const struct {
 	const char *before, *behind;
@@ -197,15 +192,8 @@ static bool is_check(const char *id)
 	const char *dot = strchr(id, '.');
 	IGD_AUTOFREE char *path = igd_printf("%s/checks/%.*s/%s.c", IGD_SOURCE_DIR,
 		(int)strcspn(id, "."), id, dot ? dot + 1 : "");
-	size_t i;
 
-	if (dot && access(path, R_OK) == 0)
-		return true;
-	for (i = 0; i < sizeof(to_come) / sizeof(*to_come); i++) {
-		if (strcmp(to_come[i], id) == 0)
-			return true;
-	}
-	return false;
+	return dot && access(path, R_OK) == 0;
 }
 
 static void expect_references(

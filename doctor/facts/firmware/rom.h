@@ -59,9 +59,9 @@ struct igd_rom_efi {
 
 /*
  * BDSM is at 0x5c up to the 10th generation, at 0xc0 from the 11th on (QEMU 10.1 hw/vfio/igd.c IGD_BDSM,
- * IGD_BDSM_GEN11). IGD_ROM_BDSM_ANY: a driver that is known to go by generation, not by a table.
+ * IGD_BDSM_GEN11).
  */
-enum igd_rom_bdsm { IGD_ROM_BDSM_32 = 1, IGD_ROM_BDSM_64 = 2, IGD_ROM_BDSM_ANY = 4 };
+enum igd_rom_bdsm { IGD_ROM_BDSM_32 = 1, IGD_ROM_BDSM_64 = 2 };
 
 struct igd_rom_image {
 	size_t offset, size; /* in the file; size is what the PCIR says, cut at the file's end */

@@ -62,12 +62,7 @@ static enum igd_fit judge(const struct igd_rom_image *image, uint16_t device, ch
 {
 	if (image->assigned_device_count)
 		return judge_listing(image, device, ret);
-	if (!(image->bdsm & IGD_ROM_BDSM_ANY))
-		return judge_registers(image, device, ret);
-	*ret = igd_strdup(
-		"its assignment driver is igd-doctor's own, which serves every iGPU since "
-		"Sandy Bridge");
-	return igd_igpu_model(device) ? IGD_FIT_YES : IGD_FIT_UNKNOWN;
+	return judge_registers(image, device, ret);
 }
 
 enum igd_fit igd_rom_judge_assignments(const struct igd_rom_view *view, char **ret)

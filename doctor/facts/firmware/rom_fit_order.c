@@ -33,10 +33,6 @@ char *igd_rom_made_for(const struct igd_rom *rom)
 				image->device_count * sizeof(*image->devices));
 		else if (image->contains & HAS(IGD_ROM_INTEL_VBIOS))
 			igd_text_add(&ids, &image->device, sizeof(image->device));
-		if (image->bdsm & IGD_ROM_BDSM_ANY && !(contains & HAS(IGD_ROM_INTEL_GOP))) {
-			igd_text_done(&ids);
-			return igd_strdup("every Intel iGPU since Sandy Bridge");
-		}
 	}
 	ret = igd_rom_platforms(
 		(const uint16_t *)(const void *)ids.text, ids.size / sizeof(uint16_t));

@@ -26,7 +26,6 @@ enum needle {
 	OPREGION_SIGNATURE,
 	POLICY_GUID,
 	GOP_NAME,
-	OWN_LOG,
 	VBT_SIGNATURE,
 	INTEL_VGA_BIOS,
 	INTEL_SVGA_BIOS,
@@ -58,8 +57,6 @@ static const struct {
 	/* In all 19 published binaries that were looked at, Broadwell to Raptor Lake. */
 	[GOP_NAME] = { BYTES("I\0n\0t\0e\0l\0(\0R\0)\0 \0G\0O\0P\0 \0D\0r\0i\0v\0e\0r\0"),
 		"name `Intel(R) GOP Driver`" },
-	/* igd-doctor's own ROM writes its log with this prefix. */
-	[OWN_LOG] = { BYTES("igdrom: "), "igd-doctor's log prefix `igdrom:`" },
 	/* Linux 7.1 drivers/gpu/drm/i915/display/intel_bios.c intel_bios_is_valid_vbt() */
 	[VBT_SIGNATURE] = { BYTES("$VBT"), "signature `$VBT`" },
 	/* In Intel's video BIOSes, such as that of Coffee Lake. */
@@ -167,10 +164,6 @@ static void look_for_assignment(const struct look *look)
 
 	if (!add_needle(look, IGD_ROM_ASSIGNMENT, FW_CFG_OPREGION))
 		return;
-	if (add_needle(look, IGD_ROM_ASSIGNMENT, OWN_LOG)) {
-		look->image->bdsm = IGD_ROM_BDSM_ANY;
-		return;
-	}
 	igd_rom_find_assigned_ids(look->code, &ids);
 	if (!ids.count) {
 		look_for_registers(look);

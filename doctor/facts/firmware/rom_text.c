@@ -207,8 +207,7 @@ static void read_image(struct line *line, struct igd_rom *rom)
 	image->pcir_revision = (uint8_t)take_number(line, 10, UINT8_MAX);
 	image->is_last = take_bool(line);
 	image->is_broken = take_bool(line);
-	image->bdsm = (unsigned)take_number(
-		line, 10, IGD_ROM_BDSM_32 | IGD_ROM_BDSM_64 | IGD_ROM_BDSM_ANY);
+	image->bdsm = (unsigned)take_number(line, 10, IGD_ROM_BDSM_32 | IGD_ROM_BDSM_64);
 	image->contains = take_contains(line);
 }
 

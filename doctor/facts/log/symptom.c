@@ -23,6 +23,15 @@ static const char *const place_words[IGD_LOG_OF_COUNT] = {
 	[IGD_LOG_OF_SHELL] = "shell",
 };
 
+const char *igd_symptom_verdict_word(enum igd_symptom_verdict verdict)
+{
+	static const char *const words[] = { [IGD_SYMPTOM_DEPENDS] = "depends",
+		[IGD_SYMPTOM_HARMLESS] = "harmless",
+		[IGD_SYMPTOM_FATAL] = "fatal" };
+
+	return words[verdict];
+}
+
 const char *igd_log_place_word(enum igd_log_place place)
 {
 	return place_words[place];

@@ -94,6 +94,8 @@ IGD_EXPORT void igd_symptoms_own(struct igd_symptoms *ret);
 IGD_EXPORT const struct igd_symptom *igd_symptoms_find(
 	const struct igd_symptoms *symptoms, const char *id);
 
+/* "fatal", as a symptom's file writes it; a constant. */
+IGD_EXPORT const char *igd_symptom_verdict_word(enum igd_symptom_verdict verdict);
 /* "qemu"; a constant. */
 IGD_EXPORT const char *igd_log_place_word(enum igd_log_place place);
 

@@ -212,17 +212,13 @@ static int read_where(const struct reading *reading, const cJSON *value)
 
 static int read_verdict(const struct reading *reading, const cJSON *value)
 {
-	static const char *const words[] = { [IGD_SYMPTOM_DEPENDS] = "depends",
-		[IGD_SYMPTOM_HARMLESS] = "harmless",
-		[IGD_SYMPTOM_FATAL] = "fatal" };
 	const char *word = cJSON_GetStringValue(value);
-	size_t i;
+	int verdict;
 
-	for (i = 0; word && i < sizeof(words) / sizeof(*words); i++) {
-		if (strcmp(word, words[i]) == 0) {
-			reading->symptom->verdict = (enum igd_symptom_verdict)i;
+	for (verdict = IGD_SYMPTOM_DEPENDS; word && verdict <= IGD_SYMPTOM_FATAL; verdict++) {
+		reading->symptom->verdict = (enum igd_symptom_verdict)verdict;
+		if (strcmp(word, igd_symptom_verdict_word(reading->symptom->verdict)) == 0)
 			return 0;
-		}
 	}
 	return refuse(reading, value->string, "is to be fatal, harmless or depends");
 }
