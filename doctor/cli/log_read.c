@@ -56,29 +56,11 @@ static int refuse(int error, const char *why, char **ret_why)
 	return -error;
 }
 
-/* The first bytes, as many as there are up to PIECE: a pipe gives them bit by bit. */
-static ssize_t fill(int fd, char *piece)
-{
-	size_t size = 0;
-	ssize_t got = 1;
-
-	while (size < PIECE && got > 0) {
-		got = read(fd, piece + size, PIECE - size);
-		if (got < 0 && errno == EINTR)
-			got = 1;
-		else if (got < 0)
-			return -errno;
-		else
-			size += (size_t)got;
-	}
-	return (ssize_t)size;
-}
-
 static int scan(
 	int fd, const struct igd_symptoms *symptoms, struct igd_log_hits *ret, char **ret_why)
 {
 	IGD_AUTOFREE char *piece = igd_zalloc(PIECE);
-	ssize_t size = fill(fd, piece);
+	ssize_t size = igd_read(fd, piece, PIECE);
 	const char *why = size > 0 ? not_a_text((unsigned char *)piece, (size_t)size) : NULL;
 	struct igd_log_scan *scan;
 
@@ -87,7 +69,7 @@ static int scan(
 	if (why)
 		return refuse(EBADMSG, why, ret_why);
 	scan = igd_log_scan_new(symptoms);
-	for (; size > 0; size = fill(fd, piece))
+	for (; size > 0; size = igd_read(fd, piece, PIECE))
 		igd_log_scan_feed(scan, piece, (size_t)size);
 	igd_log_scan_end(scan, ret);
 	if (size == 0)

@@ -32,23 +32,19 @@ static void fail(struct igd_rom_files *files, const char *name, int error, const
 /* Reads on until limit bytes are in the buffer or the file ends. Returns how many are there, or -errno. */
 static ssize_t fill(struct igd_rom_files *files, int fd, size_t size, size_t limit)
 {
-	ssize_t got = 1;
+	size_t room;
+	ssize_t got;
 
-	while (size < limit && got > 0) {
+	do {
 		if (size == files->room) {
 			files->room = files->room ? 2 * files->room : (size_t)1 << 16;
 			files->buffer = igd_regrow(files->buffer, files->room, 1);
 		}
-		got = read(fd, files->buffer + size,
-			limit < files->room ? limit - size : files->room - size);
-		if (got < 0 && errno == EINTR)
-			got = 1;
-		else if (got < 0)
-			return -errno;
-		else
-			size += (size_t)got;
-	}
-	return (ssize_t)size;
+		room = (limit < files->room ? limit : files->room) - size;
+		got = igd_read(fd, files->buffer + size, room);
+		size += got > 0 ? (size_t)got : 0;
+	} while (size < limit && got == (ssize_t)room);
+	return got < 0 ? got : (ssize_t)size;
 }
 
 /* A file of a directory that is no ROM; size bytes of it are in the buffer. */

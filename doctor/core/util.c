@@ -97,6 +97,21 @@ int igd_take_fd(int *fd)
 	return taken;
 }
 
+ssize_t igd_read(int fd, void *ret, size_t size)
+{
+	size_t done = 0;
+	ssize_t got = 1;
+
+	while (done < size && got > 0) {
+		got = read(fd, (char *)ret + done, size - done);
+		if (got > 0)
+			done += (size_t)got;
+		else if (got < 0 && errno == EINTR)
+			got = 1;
+	}
+	return got < 0 ? -errno : (ssize_t)done;
+}
+
 void igd_text_add(struct igd_text *text, const void *bytes, size_t size)
 {
 	if (text->size + size + 1 > text->room) {

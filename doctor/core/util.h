@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "core/attr.h"
 
@@ -47,6 +48,9 @@ IGD_EXPORT int igd_scan_directory(
 		taken_;                                                                            \
 	})
 IGD_EXPORT int igd_take_fd(int *fd);
+
+/* read(2) until size bytes are there or the file ends; how many there are, or -errno. */
+IGD_EXPORT ssize_t igd_read(int fd, void *ret, size_t size);
 
 /* A growing string. Zero-initialised is empty; text is NULL until something is added. */
 struct igd_text {
