@@ -10,6 +10,7 @@
 
 static const struct igd_check *const checks[] = {
 	&igd_check_gms_host,
+	&igd_check_gms_vm,
 	NULL,
 };
 

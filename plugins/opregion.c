@@ -11,6 +11,7 @@
 static const struct igd_check *const checks[] = {
 	&igd_check_opregion_host,
 	&igd_check_opregion_vbt,
+	&igd_check_opregion_vm,
 	NULL,
 };
 

@@ -13,6 +13,7 @@ static const struct igd_check *const checks[] = {
 	&igd_check_rom_readable,
 	&igd_check_rom_valid,
 	&igd_check_rom_fits,
+	&igd_check_rom_recipe,
 	NULL,
 };
 

@@ -2,6 +2,7 @@
 /*
  * json - the report for programs: igd-doctor.check/1, which only grows
  */
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,55 @@ static void add_evidence(cJSON *object, const struct igd_finding *finding)
 	}
 }
 
+/* As text: a number of JSON's is exact only up to 2^53. */
+static void add_address(cJSON *object, const char *key, uint64_t address)
+{
+	IGD_AUTOFREE char *text = igd_printf("0x%" PRIx64, address);
+
+	cJSON_AddStringToObject(object, key, text);
+}
+
+static void add_spans(cJSON *map, const struct igd_drawing *drawing)
+{
+	cJSON *array = cJSON_AddArrayToObject(map, "spans");
+	size_t i;
+
+	for (i = 0; i < drawing->span_count; i++) {
+		const struct igd_drawing_span *span = &drawing->spans[i];
+		cJSON *object = cJSON_CreateObject();
+
+		igd_json_add_text(object, "label", span->label);
+		igd_json_add_text(object, "kind", igd_draw_kind_name(span->kind));
+		igd_json_add_text(object, "state", igd_draw_state_name(span->state));
+		add_address(object, "start", span->start);
+		add_address(object, "end", span->end);
+		cJSON_AddBoolToObject(object, "exact", span->is_exact);
+		cJSON_AddItemToArray(array, object);
+	}
+}
+
+static void add_map(cJSON *object, const struct igd_drawing *drawing)
+{
+	cJSON *map, *marks, *mark;
+	size_t i;
+
+	if (!drawing) {
+		cJSON_AddNullToObject(object, "map");
+		return;
+	}
+	map = cJSON_AddObjectToObject(object, "map");
+	igd_json_add_text(map, "title", drawing->title);
+	add_address(map, "end", drawing->last);
+	add_spans(map, drawing);
+	marks = cJSON_AddArrayToObject(map, "marks");
+	for (i = 0; i < drawing->mark_count; i++) {
+		mark = cJSON_CreateObject();
+		igd_json_add_text(mark, "label", drawing->marks[i].label);
+		add_address(mark, "end", drawing->marks[i].last);
+		cJSON_AddItemToArray(marks, mark);
+	}
+}
+
 static cJSON *finding_object(const struct igd_finding *finding)
 {
 	cJSON *object = cJSON_CreateObject();
@@ -94,6 +144,7 @@ static cJSON *finding_object(const struct igd_finding *finding)
 	igd_json_add_text(object, "where", finding->where);
 	igd_json_add_text(object, "what", finding->what);
 	add_evidence(object, finding);
+	add_map(object, finding->drawing);
 	igd_json_add_text(object, "why", finding->why);
 	igd_json_add_text(object, "remedy", finding->remedy);
 	/* finding->fix names one of the catalogue; none can be carried out yet. */

@@ -212,6 +212,11 @@ void igd_page_tab(struct igd_page *page, size_t column)
 	page->has_words = false;
 }
 
+void igd_page_join(struct igd_page *page)
+{
+	page->has_words = false;
+}
+
 void igd_page_mark(struct igd_page *page, enum igd_mark mark)
 {
 	put(page, marks[mark].ink, page->style->has_utf8 ? marks[mark].utf8 : marks[mark].ascii,

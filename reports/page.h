@@ -52,6 +52,8 @@ void igd_page_begin(struct igd_page *page, size_t indent, size_t hang);
 void igd_page_add(struct igd_page *page, enum igd_ink ink, const char *text);
 /* Goes on in this column, if there is text already on the next line. */
 void igd_page_tab(struct igd_page *page, size_t column);
+/* What is added next stands right behind what is there, without a blank. */
+void igd_page_join(struct igd_page *page);
 void igd_page_mark(struct igd_page *page, enum igd_mark mark);
 /* How many columns every mark takes with the blank behind it. */
 size_t igd_page_mark_width(const struct igd_page *page);

@@ -9,6 +9,7 @@
 static const struct igd_report_format formats[] = {
 	{ "text", "for people", igd_report_text },
 	{ "json", "for programs: igd-doctor.check/1", igd_report_json },
+	{ "svg", "the map of the guest's addresses, as a picture", igd_report_svg },
 };
 
 const struct igd_report_format *igd_report_format_at(size_t place)

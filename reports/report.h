@@ -42,5 +42,7 @@ const struct igd_report_format *igd_report_format_at(size_t place);
 /* The rows' printers. Each leaves errors of writing to the caller (ferror()). */
 void igd_report_text(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
 void igd_report_json(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+/* Only what can be drawn: an image for a page. */
+void igd_report_svg(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
 
 #endif

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "reports/map_text.h"
 #include "reports/order.h"
 #include "reports/text_finding.h"
 #include "reports/words.h"
@@ -110,6 +111,9 @@ static void area_member(struct igd_page *page, const struct igd_finding *finding
 	igd_page_add(page, IGD_INK_PLAIN, *found ? found : finding->title);
 	igd_page_end(page);
 	page->margin += 2;
+	/* What failed has been drawn above. */
+	if (finding->drawing && finding->verdict != IGD_FAIL)
+		igd_map_text(page, finding->drawing);
 	if (finding->verdict == IGD_PASS || finding->verdict == IGD_NA)
 		igd_text_evidence(page, finding);
 	page->margin -= 2;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "reports/map_text.h"
 #include "reports/words.h"
 
 #define MAX_EVIDENCE 5
@@ -120,6 +121,8 @@ void igd_text_failed(struct igd_page *page, const struct igd_finding *finding, s
 
 	show_head(page, finding, waiting);
 	igd_text_labelled(page, "found", found);
+	if (finding->drawing)
+		igd_map_text(page, finding->drawing);
 	igd_text_evidence(page, finding);
 	igd_text_labelled(page, "why", finding->why);
 	igd_text_labelled(page, "do", finding->remedy);

@@ -8,5 +8,6 @@
 #include "core/check.h"
 
 extern const struct igd_check igd_check_gms_host;
+extern const struct igd_check igd_check_gms_vm;
 
 #endif

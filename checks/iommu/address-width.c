@@ -74,9 +74,9 @@ const struct igd_check igd_check_iommu_address_width = {
 	       "cannot map them: \"vfio_container_dma_map(...) = -22 (Invalid argument)\".",
 	.remedy =
 		"Update the firmware. A VM is limited to a width N inside `<cpu>` by `<maxphysaddr "
-		"mode='passthrough' limit='N'/>` with libvirt 9.3 or newer, by `<maxphysaddr "
-		"mode='emulate' bits='N'/>` with an older one, and on QEMU's command line by `-cpu "
-		"host,host-phys-bits-limit=N`.",
+		"mode='passthrough' limit='N'/>` with libvirt 9.3 or newer, and on QEMU's command "
+		"line by `-cpu host,host-phys-bits-limit=N` or, beside a `-cpu host` that something "
+		"else writes, by `-global host-x86_64-cpu.host-phys-bits-limit=N`.",
 	.severity = IGD_HINT,
 	.needs = needs,
 	.references = references,

@@ -9,5 +9,6 @@
 
 extern const struct igd_check igd_check_opregion_host;
 extern const struct igd_check igd_check_opregion_vbt;
+extern const struct igd_check igd_check_opregion_vm;
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "core/check.h"
 
-/* What was named answers, but is no QEMU; where it could not be asked, what sticks says so. */
+/* What was asked answers, but is no QEMU; where it could not be asked, what sticks says so. */
 #define IGD_QEMU_NOT_ONE "this is no QEMU: it does not answer as QEMU does"
 
 extern const struct igd_check igd_check_qemu_generation;

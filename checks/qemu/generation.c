@@ -11,7 +11,7 @@
 static const char *doubt(struct igd_host *host, const struct igd_qemu_place *place,
 	const struct igd_qemu_properties *properties, const struct igd_qemu_version *version)
 {
-	const char *surprise = igd_qemu_surprise(place, properties);
+	const char *surprise = properties ? igd_qemu_surprise(place, properties) : NULL;
 
 	if (surprise)
 		return igd_host_print(host,
@@ -21,21 +21,22 @@ static const char *doubt(struct igd_host *host, const struct igd_qemu_place *pla
 	return NULL;
 }
 
-static enum igd_verdict judge(struct igd_host *host, const char *binary,
-	const struct igd_igpu *igpu, struct igd_finding *ret)
+static enum igd_verdict judge(
+	struct igd_host *host, const struct igd_igpu *igpu, struct igd_finding *ret)
 {
+	const struct igd_qemu_meant *meant = igd_qemu_meant(host);
 	const struct igd_qemu_version *version = igd_qemu_version(host);
 	const struct igd_qemu_properties *properties = igd_qemu_properties(host);
 	struct igd_qemu_place place;
 	struct igd_qemu_words words;
-	const char *why_not;
+	const char *why_not, *by = igd_qemu_reservation(host);
 
-	if (!version || !properties)
-		return igd_unknown(ret, binary, IGD_QEMU_NOT_ONE);
+	if (!version || (!properties && meant->source == IGD_QEMU_ASKED))
+		return igd_unknown(ret, meant->where, IGD_QEMU_NOT_ONE);
 	place = igd_qemu_place(version);
 	why_not = doubt(host, &place, properties, version);
 	if (why_not)
-		return igd_unknown(ret, binary, "%s", why_not);
+		return igd_unknown(ret, meant->where, "%s", why_not);
 	words = igd_qemu_words(host, version, &place, igpu);
 	if (words.remedy)
 		igd_remedy(ret, "%s", words.remedy);
@@ -43,31 +44,30 @@ static enum igd_verdict judge(struct igd_host *host, const char *binary,
 		igd_severity(ret, IGD_DEGRADED);
 	switch (words.verdict) {
 	case IGD_QEMU_SUITS:
-		return igd_pass(ret, binary, "%s", words.what);
+		return igd_pass(ret, meant->where, "%s%s", words.what, by);
 	case IGD_QEMU_SUITS_NOT:
-		return igd_fail(ret, binary, "%s", words.what);
+		return igd_fail(ret, meant->where, "%s%s", words.what, by);
 	case IGD_QEMU_CANNOT_TELL:
 		break;
 	}
-	return igd_unknown(ret, binary, "%s", words.what);
+	return igd_unknown(ret, meant->where, "%s%s", words.what, by);
 }
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 {
 	const struct igd_igpu *igpu = igd_igpu_get(host);
-	const char *binary = igd_qemu_binary(host);
+	const struct igd_qemu_meant *meant = igd_qemu_meant(host);
 
-	if (!binary)
-		return igd_na(ret, "--qemu",
-			"no QEMU was named: `--qemu BINARY` has one asked whether "
-			"it knows this iGPU");
+	if (meant->source == IGD_QEMU_NOBODY)
+		return igd_na(ret, meant->where,
+			"%s: `--qemu BINARY` has one asked whether it knows this iGPU", meant->why);
 	if (!igpu)
 		return igd_na(ret, "/sys/bus/pci/devices", "no Intel iGPU");
 	if (!igpu->model)
-		return igd_unknown(ret, binary,
+		return igd_unknown(ret, meant->where,
 			"%04x:%04x is not in the table of known Intel graphics", igpu->vendor,
 			igpu->device);
-	return judge(host, binary, igpu, ret);
+	return judge(host, igpu, ret);
 }
 
 static const char *const needs[] = { "platform.igpu", "qemu.options", NULL };

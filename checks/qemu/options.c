@@ -1,75 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * qemu.options - does this QEMU have the options that an iGPU needs? (S45, S46)
+ * qemu.options - does every option that the VM uses exist in this QEMU? (S43, S45, S46)
  *
- * The binary is asked; nothing is concluded from its version.
+ * The binary's own list decides where it was asked; where only its version is known, what its release has. Without a
+ * VM: which of the options for an iGPU this QEMU has.
  */
-#include <string.h>
-
 #include "checks/qemu/area.h"
-#include "facts/host/igpu.h"
-#include "facts/vm/qemu_matrix.h"
+#include "facts/vm/qemu_option.h"
+#include "facts/vm/view.h"
 
-/* What guides for an iGPU name; in the order in which they are shown. */
-static const char *const options[] = { "x-igd-opregion", "x-igd-lpc", "x-igd-legacy-mode",
-	"x-igd-gms", "x-pci-class-code" };
-
-#define OPTIONS (sizeof(options) / sizeof(*options))
-
-/* A default that means the device's own (QEMU 10.1 hw/vfio/pci.c: PCI_ANY_ID). */
-static const char *shown(const char *value)
+static enum igd_verdict judge(struct igd_host *host, const struct igd_qemu_version *version,
+	const struct igd_qemu_properties *properties, struct igd_finding *ret)
 {
-	return strcmp(value, "4294967295") == 0 ? "the device's" : value;
-}
+	const char *where = igd_qemu_meant(host)->where;
+	const struct igd_vm *vm = igd_vm_view(host)->vm;
+	const struct igd_vm_hostdev *device = vm ? igd_vm_igpu(host) : NULL;
+	struct igd_qemu_words words =
+		device ? igd_qemu_option_words(host, vm, device, version, properties)
+		       : igd_qemu_upt_words(host, version, properties, igd_igpu_get(host));
 
-/* "x-igd-opregion (on), x-igd-gms (0)": those that exist, or the names of those that do not. */
-static const char *list(
-	struct igd_host *host, const struct igd_qemu_properties *properties, bool want_missing)
-{
-	const struct igd_qemu_property *property;
-	const char *text = "";
-	size_t i;
-
-	for (i = 0; i < OPTIONS; i++) {
-		property = igd_qemu_property(properties, options[i]);
-		if (!property != want_missing)
-			continue;
-		text = igd_host_print(host, "%s%s%s%s%s%s", text, *text ? ", " : "", options[i],
-			property ? " (" : "", property ? shown(property->value) : "",
-			property ? ")" : "");
+	if (words.remedy)
+		igd_remedy(ret, "%s", words.remedy);
+	if (words.is_degraded)
+		igd_severity(ret, IGD_DEGRADED);
+	switch (words.verdict) {
+	case IGD_QEMU_SUITS:
+		return igd_pass(ret, where, "%s", words.what);
+	case IGD_QEMU_SUITS_NOT:
+		return igd_fail(ret, where, "%s", words.what);
+	case IGD_QEMU_CANNOT_TELL:
+		break;
 	}
-	return text;
+	return igd_unknown(ret, where, "%s", words.what);
 }
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 {
-	const char *binary = igd_qemu_binary(host), *missing, *give;
+	const struct igd_qemu_meant *meant = igd_qemu_meant(host);
 	const struct igd_qemu_properties *properties = igd_qemu_properties(host);
-	const struct igd_qemu_version *version = properties ? igd_qemu_version(host) : NULL;
-	const struct igd_igpu *igpu = igd_igpu_get(host);
-	struct igd_qemu_place place;
+	const struct igd_qemu_version *version = NULL;
 
-	if (!binary)
-		return igd_na(ret, "--qemu",
-			"no QEMU was named: `--qemu BINARY` has one asked which "
-			"options it knows");
-	if (!properties || !version)
-		return igd_unknown(ret, binary, IGD_QEMU_NOT_ONE);
-	if (!igd_qemu_property(properties, "x-igd-opregion"))
-		return igd_fail(ret, binary,
+	if (meant->source == IGD_QEMU_NOBODY)
+		return igd_na(ret, meant->where,
+			"%s: `--qemu BINARY` has one asked which options it knows", meant->why);
+	if (properties || meant->source == IGD_QEMU_TOLD)
+		version = igd_qemu_version(host);
+	if (!version)
+		return igd_unknown(ret, meant->where, IGD_QEMU_NOT_ONE);
+	if (properties && !igd_qemu_property(properties, "x-igd-opregion"))
+		return igd_fail(ret, meant->where,
 			"its vfio-pci has no option for an iGPU: this QEMU was "
 			"built without CONFIG_VFIO_IGD");
-	place = igd_qemu_place(version);
-	missing = list(host, properties, true);
-	give = igd_qemu_upt_options(
-		&place, properties, igpu && igpu->model ? igpu->model->generation : -1);
-	igd_host_cite(host, binary, "options and defaults: %s", list(host, properties, false));
-	return igd_pass(ret, binary, "%s%s%s%s",
-		*give ? "the UPT recipe needs `"
-		      : "the UPT recipe "
-			"needs no option",
-		give, *give ? "`" : "",
-		*missing ? igd_host_print(host, "; it has no %s", missing) : "");
+	return judge(host, version, properties, ret);
 }
 
 static const char *const references[] = {
@@ -78,7 +60,7 @@ static const char *const references[] = {
 
 const struct igd_check igd_check_qemu_options = {
 	.id = "qemu.options",
-	.title = "This QEMU has the options that an iGPU needs",
+	.title = "Every option that the VM uses exists in this QEMU",
 	.why = "Which options vfio-pci has for an iGPU, and what they are when nobody sets them, "
 	       "changes from one QEMU to the next: x-igd-opregion is on by itself only from 10.1 on, "
 	       "x-igd-lpc exists from 10.0 on, and 9.2 takes x-igd-gms and never looks at it. An "

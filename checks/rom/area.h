@@ -10,6 +10,7 @@
 extern const struct igd_check igd_check_rom_fits;
 extern const struct igd_check igd_check_rom_present;
 extern const struct igd_check igd_check_rom_readable;
+extern const struct igd_check igd_check_rom_recipe;
 extern const struct igd_check igd_check_rom_valid;
 
 #endif

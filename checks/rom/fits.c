@@ -34,8 +34,8 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	size_t i;
 
 	if (given->state == IGD_ROM_NOT_GIVEN)
-		return igd_na(ret, "--rom",
-			"no ROM was named: `--rom FILE` has one judged for this iGPU");
+		return igd_na(ret, igd_rom_none_where(host),
+			"%s: `--rom FILE` has one judged for this iGPU", igd_rom_none_why(host));
 	if (!igpu || !fit)
 		return igd_na(ret, igpu ? given->path : "/sys/bus/pci/devices",
 			igpu ? "there is no ROM in it to judge" : "no Intel iGPU");

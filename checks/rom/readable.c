@@ -7,6 +7,7 @@
  */
 #include "checks/rom/area.h"
 #include "facts/vm/apparmor.h"
+#include "facts/vm/rom_given.h"
 #include "facts/vm/selinux.h"
 
 static enum igd_verdict judge_profile(
@@ -17,13 +18,11 @@ static enum igd_verdict judge_profile(
 
 	if (apparmor == IGD_APPARMOR_UNDECIDED)
 		return igd_unknown(ret, IGD_APPARMOR_QEMU,
-			"only a rule with a variable, or for the owner, may let libvirt's VMs read %s, and "
-			"what comes of those is not known here",
+			"only a rule with a variable, or for the owner, may let libvirt's VMs read %s, and what comes of those is not known here",
 			file->path);
 	if (apparmor == IGD_APPARMOR_REFUSES) {
 		igd_remedy(ret,
-			"Move the ROM to /usr/share/vgabios/ (mode 0644), which the profile lets every VM "
-			"read, and name it there; or add the line `%s r,` to "
+			"Move the ROM to /usr/share/vgabios/ (mode 0644), which the profile lets every VM read, and name it there; or add the line `%s r,` to "
 			"/etc/apparmor.d/local/abstractions/libvirt-qemu.",
 			file->path);
 		return igd_fail(ret, IGD_APPARMOR_QEMU,
@@ -69,16 +68,17 @@ static enum igd_verdict judge_mode(struct igd_host *host, const char *modes,
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 {
-	const char *path = igd_host_given(host, "rom");
+	const char *path = igd_rom_given_path(host);
 	const char *modes = path ? igd_host_modes(host, path) : NULL;
 	struct igd_mode file;
 
 	if (!path)
-		return igd_na(ret, "--rom", "no ROM was named: `--rom FILE` has one looked at");
+		return igd_na(ret, igd_rom_none_where(host), "%s: `--rom FILE` has one looked at",
+			igd_rom_none_why(host));
 	if (!modes)
-		return igd_fail(ret, path, "there is no such file any more");
+		return igd_fail(ret, path, "there is no such file");
 	if (!*modes)
-		return igd_na(ret, path, "the file was not on the machine that was recorded");
+		return igd_na(ret, path, "the recording does not say who may read it");
 	if (!igd_reach_file(modes, &file))
 		return igd_unknown(ret, path, "what stands of it in the recording is malformed");
 	return judge_mode(host, modes, &file, ret);
@@ -89,11 +89,11 @@ static const char *const needs[] = { "rom.present", NULL };
 const struct igd_check igd_check_rom_readable = {
 	.id = "rom.readable",
 	.title = "QEMU can read the ROM file",
-	.why = "libvirt runs QEMU as a user of its own and behind AppArmor or SELinux. It opens the VM's "
-	       "disks to it, but not the ROM; QEMU then ends with `failed to find romfile`, although "
-	       "the file is there.",
-	.remedy = "Put the ROM into /usr/share/vgabios/ (on Proxmox VE: /usr/share/kvm/) with mode "
-		  "0644, and name it there; not into a home directory.",
+	.why = "libvirt runs QEMU as a user of its own and behind AppArmor or SELinux. It opens the VM's disks to it, but "
+	       "not the ROM; QEMU then ends with `failed to find romfile`, although the file is there.",
+	.remedy =
+		"Put the ROM into /usr/share/vgabios/ (on Proxmox VE: /usr/share/kvm/) with mode 0644, and name it "
+		"there; not into a home directory.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
 	.run = run,

@@ -73,7 +73,8 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	case IGD_ROM_READ:
 		return judge(host, given, ret);
 	}
-	return igd_na(ret, "--rom", "no ROM was named: `--rom FILE` has one looked at");
+	return igd_na(ret, igd_rom_none_where(host), "%s: `--rom FILE` has one looked at",
+		igd_rom_none_why(host));
 }
 
 static const char *const needs[] = { "rom.present", NULL };

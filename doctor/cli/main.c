@@ -18,7 +18,7 @@ const struct igd_verb igd_verbs[] = {
 		igd_verb_log },
 	{ "record", "FILE", 1, "examine, and write down all that was read (- is stdout)",
 		igd_verb_record },
-	{ "rom", "FILE...", 1, "what option ROMs are, and which fits this iGPU", igd_verb_rom },
+	{ "rom", "FILE...", 0, "what option ROMs are, and which fits this iGPU", igd_verb_rom },
 	{ 0 },
 };
 

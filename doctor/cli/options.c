@@ -18,8 +18,14 @@ enum letter {
 	OPTION_FROM = 256,
 	OPTION_ROM,
 	OPTION_QEMU,
+	OPTION_VM,
+	OPTION_CONNECT,
 	OPTION_PROBE,
 	OPTION_DEVICE,
+	OPTION_BUILD,
+	OPTION_ADD,
+	OPTION_EXTRACT,
+	OPTION_FORCE,
 	OPTION_ONLY,
 	OPTION_SKIP,
 	OPTION_PLUGIN_DIR,
@@ -41,9 +47,20 @@ static const struct row rows[] = {
 		"examine a recording (.tree, directory or archive; - is stdin)" },
 	{ OPTION_ROM, "rom", "FILE", "judge this option ROM for the iGPU" },
 	{ OPTION_QEMU, "qemu", "BINARY", "ask this QEMU for its version and options" },
+	{ OPTION_VM, "vm", "NAME|FILE",
+		"examine this VM, or the one that is defined in this file" },
+	{ OPTION_CONNECT, "connect", "URI", "look for VMs with this libvirt" },
 	{ OPTION_PROBE, "probe", NULL,
 		"open the iGPU through VFIO as a VM start does; the kernel resets it" },
 	{ OPTION_DEVICE, "device", "ID", "judge for this iGPU: 8086:4680, or 4680" },
+	{ OPTION_BUILD, "build", NULL, "rom: make igd-doctor's own option ROM for the iGPU" },
+	{ OPTION_EXTRACT, "extract", "FIRMWARE",
+		"rom: find Intel's GOP driver and the VBTs in a board's firmware" },
+	{ 'o', "output", "FILE",
+		"rom --build: where to; it must not be there yet. rom --extract: to which folder" },
+	{ OPTION_ADD, "add", "FILE",
+		"rom --build: put the GOP driver and policy of this EFI file or ROM behind it" },
+	{ OPTION_FORCE, "force", NULL, "rom: replace what is there" },
 	{ OPTION_ONLY, "only", "ID,AREA...", "only these checks (and, unseen, what they need)" },
 	{ OPTION_SKIP, "skip", "ID,AREA...", "not these checks" },
 	{ OPTION_FORMAT, "format", "NAME", "how findings are printed: " },
@@ -113,9 +130,9 @@ static void print_help(void)
 		print_option(&rows[i]);
 	printf("\nExit status of check: %d all well, %d something works badly or could be better, "
 	       "%d a blocker,\n%d could not tell; of all verbs: %d usage, %d bad input, %d internal "
-	       "error, %d not permitted.\n",
+	       "error, %d not permitted, %d not\nbuilt in.\n",
 		IGD_EXIT_OK, IGD_EXIT_DEGRADED, IGD_EXIT_BLOCKED, IGD_EXIT_UNKNOWN, IGD_EXIT_USAGE,
-		IGD_EXIT_DATA, IGD_EXIT_INTERNAL, IGD_EXIT_PERMISSION);
+		IGD_EXIT_DATA, IGD_EXIT_INTERNAL, IGD_EXIT_PERMISSION, IGD_EXIT_UNAVAILABLE);
 }
 
 static void add_word(struct igd_words *words, const char *word)
@@ -169,6 +186,28 @@ static bool parse_device(struct igd_options *options, const char *text)
 	return device != 0;
 }
 
+/* What only the verb rom has; the rest is as in take(). */
+static bool take_of_rom(struct igd_options *options, int letter, const char *argument)
+{
+	switch (letter) {
+	case 'o':
+		options->output = argument;
+		return *argument != '\0';
+	case OPTION_ADD:
+		add_word(&options->add, argument);
+		return *argument != '\0';
+	case OPTION_EXTRACT:
+		options->extract = argument;
+		return *argument != '\0';
+	case OPTION_BUILD:
+		options->is_building = true;
+		return true;
+	default:
+		options->is_forced = true;
+		return true;
+	}
+}
+
 /* Returns false for an argument that does not fit. */
 static bool take(struct igd_options *options, int letter, const char *argument)
 {
@@ -181,6 +220,12 @@ static bool take(struct igd_options *options, int letter, const char *argument)
 		return *argument != '\0';
 	case OPTION_QEMU:
 		options->qemu = argument;
+		return *argument != '\0';
+	case OPTION_VM:
+		options->vm = argument;
+		return *argument != '\0';
+	case OPTION_CONNECT:
+		options->connect = argument;
 		return *argument != '\0';
 	case OPTION_DEVICE:
 		return parse_device(options, argument);
@@ -208,9 +253,11 @@ static bool take(struct igd_options *options, int letter, const char *argument)
 	case 'v':
 		options->is_verbose = true;
 		return true;
-	default:
+	case 'q':
 		options->is_quiet = true;
 		return true;
+	default:
+		return take_of_rom(options, letter, argument);
 	}
 }
 
@@ -266,7 +313,7 @@ bool igd_options_parse(struct igd_options *ret, int argc, char **argv, int *ret_
 	for (i = 0; i < ROWS; i++)
 		long_options[i] = (struct option){ rows[i].name,
 			rows[i].argument ? required_argument : no_argument, NULL, rows[i].letter };
-	while ((letter = getopt_long(argc, argv, "vqh", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, "vqho:", long_options, NULL)) != -1) {
 		*ret_status = IGD_EXIT_OK;
 		if (letter == '?')
 			return fail(ret_status);
@@ -295,6 +342,7 @@ void igd_options_done(struct igd_options *options)
 	free(options->only.words);
 	free(options->skip.words);
 	free(options->plugin_dirs.words);
+	free(options->add.words);
 	free(options->symptom_dirs.words);
 	free(options->arguments.words);
 }

@@ -20,6 +20,7 @@ enum igd_exit {
 	IGD_EXIT_UNKNOWN = 3,
 	IGD_EXIT_USAGE = 64,
 	IGD_EXIT_DATA = 65,
+	IGD_EXIT_UNAVAILABLE = 69,
 	IGD_EXIT_INTERNAL = 70,
 	IGD_EXIT_PERMISSION = 77
 };
@@ -32,14 +33,19 @@ struct igd_words {
 
 struct igd_options {
 	const struct igd_verb *verb;
-	const char *from;	/* NULL: this machine */
-	const char *rom, *qemu; /* files of this machine; NULL: none is given */
-	uint16_t device;	/* of vendor 8086; 0: this host's iGPU */
-	const char *format;	/* "text" */
+	const char *from;	  /* NULL: this machine */
+	const char *rom, *qemu;	  /* files of this machine; NULL: none is given */
+	const char *vm, *connect; /* a VM's name or file; the URI of a libvirt; NULL */
+	uint16_t device;	  /* of vendor 8086; 0: this host's iGPU */
+	const char *format;	  /* "text" */
 	struct igd_words only, skip, plugin_dirs, symptom_dirs;
 	struct igd_words arguments; /* behind the verb */
 	enum igd_color_mode color;
 	unsigned timeout_ms;
+	const char *output;   /* of what is made; NULL: none is named */
+	const char *extract;  /* a firmware image; NULL: none is named */
+	struct igd_words add; /* files whose drivers go into the ROM */
+	bool is_building, is_forced;
 	bool is_verbose, is_quiet;
 	bool may_probe; /* open the iGPU through VFIO, which resets it */
 	char **memory;	/* what the words point into */

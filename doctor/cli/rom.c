@@ -2,7 +2,8 @@
 /*
  * rom - the verb: what option ROMs are, and whether they fit an iGPU
  *
- * The iGPU is the one that is named, or the host's. No check is run and no plugin loaded.
+ * The iGPU is the one that is named, or the host's. No check is run and no plugin loaded. A ROM that is built is
+ * judged like any other.
  */
 #include "cli/rom.h"
 
@@ -148,6 +149,53 @@ static int exit_status(const struct igd_rom_report *report)
 	return IGD_EXIT_DATA;
 }
 
+static int complain_of_options(const struct igd_options *options)
+{
+	bool is_making = options->is_building || options->extract;
+
+	if (options->is_building && options->extract)
+		return igd_complain(IGD_EXIT_USAGE, "rom either builds or extracts");
+	if ((!is_making && (options->output || options->is_forced)) ||
+		(!options->is_building && options->add.count))
+		return igd_complain(IGD_EXIT_USAGE,
+			"--add is for rom --build, --output and --force for that or --extract");
+	if (options->extract && options->arguments.count)
+		return igd_complain(IGD_EXIT_USAGE, "rom --extract takes one FIRMWARE");
+	if (!is_making && !options->arguments.count)
+		return igd_complain(IGD_EXIT_USAGE, "rom takes FILE...");
+	if (options->is_building && options->arguments.count)
+		return igd_complain(IGD_EXIT_USAGE, "rom --build takes no FILE but --output FILE");
+	if (options->is_building && !options->output)
+		return igd_complain(IGD_EXIT_USAGE, "rom --build needs --output FILE");
+	return IGD_EXIT_OK;
+}
+
+#define UNTRIED                                                                                    \
+	"It has been tried in virtual machines with an emulated iGPU, not yet on real hardware: "  \
+	"please report how it goes."
+
+static int build(const struct igd_options *options, uint16_t device, bool is_told)
+{
+	int status = igd_rom_build(options, device);
+
+	if (status == IGD_EXIT_OK && is_told)
+		printf("Wrote %s. " UNTRIED "\n\n", options->output);
+	return status;
+}
+
+/* All that comes before files are judged. */
+static int prepare(const struct igd_options *options, struct igd_rom_report *report, uint16_t *ret,
+	bool is_told)
+{
+	int status = complain_of_options(options);
+
+	if (status == IGD_EXIT_OK)
+		status = find_device(options, report, ret);
+	if (status == IGD_EXIT_OK && options->is_building)
+		status = build(options, *ret, is_told);
+	return status;
+}
+
 int igd_verb_rom(const struct igd_options *options)
 {
 	IGD_CLEANUP(igd_rom_report_done)
@@ -158,12 +206,16 @@ int igd_verb_rom(const struct igd_options *options)
 		.context = &judging,
 		.report = &report,
 		.names = style.is_verbose ? NAMES_VERBOSE : NAMES };
-	int status = find_device(options, &report, &judging.device);
-	bool is_json, is_told;
+	bool is_json = strcmp(options->format, "json") == 0, is_told;
+	int status = prepare(options, &report, &judging.device, !is_json && !style.is_quiet);
 	size_t i;
 
 	if (status != IGD_EXIT_OK)
 		return status;
+	if (options->extract)
+		return igd_rom_extract(options, judging.device);
+	if (options->is_building)
+		igd_rom_files_visit(&files, options->output);
 	for (i = 0; i < options->arguments.count; i++)
 		igd_rom_files_visit(&files, options->arguments.words[i]);
 	free(files.buffer);

@@ -5,6 +5,7 @@
 #ifndef IGD_CLI_ROM_H
 #define IGD_CLI_ROM_H
 
+#include "cli/options.h"
 #include "reports/rom.h"
 
 struct igd_rom_fit;
@@ -30,5 +31,14 @@ struct igd_rom_files {
 
 /* name is a file, a directory, or "-" for stdin. */
 void igd_rom_files_visit(struct igd_rom_files *files, const char *name);
+
+/* Makes the ROM for a device and writes it. Returns the exit status after naming what went wrong. */
+int igd_rom_build(const struct igd_options *options, uint16_t device);
+
+/* Finds what is for the iGPU in a board's firmware, and writes it if there is an output. The same. */
+int igd_rom_extract(const struct igd_options *options, uint16_t device);
+
+/* Writes a file whole or not at all. 0, or -errno; -EEXIST for what is there already. */
+int igd_rom_put_file(const char *name, const struct igd_text *bytes, bool may_replace);
 
 #endif

@@ -63,13 +63,23 @@ static int open_plugins(struct igd_plugin_set *plugins, const struct igd_options
 /* What is given becomes part of the host, this machine's or a recorded one. */
 static int give(struct igd_source *source, const struct igd_options *options)
 {
+	const struct {
+		const char *name, *argument;
+	} gifts[] = { { "rom", options->rom }, { "qemu", options->qemu }, { "vm", options->vm },
+		{ "connect", options->connect } };
 	struct igd_error error = { 0 };
+	size_t i;
 
 	if (options->may_probe)
 		igd_source_allow_probe(source);
-	if ((options->rom && igd_source_give(source, "rom", options->rom, &error) < 0) ||
-		(options->qemu && igd_source_give(source, "qemu", options->qemu, &error) < 0))
-		return complain_of(&error);
+	for (i = 0; i < sizeof(gifts) / sizeof(*gifts); i++) {
+		if (gifts[i].argument &&
+			igd_source_give(source, gifts[i].name, gifts[i].argument, &error) < 0)
+			return complain_of(&error);
+	}
+	/* Which VMs there are is what most areas begin with. */
+	if (!options->only.count)
+		igd_source_prepare(source);
 	return IGD_EXIT_OK;
 }
 

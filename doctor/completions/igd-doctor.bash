@@ -11,13 +11,13 @@ _igd_doctor_symptoms() {
 
 _igd_doctor() {
 	local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} list
-	local options='--device --from --rom --qemu --probe --only --skip --plugin-dir --symptom-dir --timeout --json --format --color
+	local options='--build --extract --output --add --force --device --from --vm --connect --rom --qemu --probe --only --skip --plugin-dir --symptom-dir --timeout --json --format --color
 		--verbose --quiet --version --help'
 	local at verb=
 
 	for ((at = 1; at < COMP_CWORD; at++)); do
 		case ${COMP_WORDS[at]} in
-		--device | --from | --rom | --qemu | --only | --skip | --plugin-dir | --symptom-dir | --timeout | --format | --color) ((at++)) ;;
+		--extract | --output | -o | --add | --device | --from | --vm | --connect | --rom | --qemu | --only | --skip | --plugin-dir | --symptom-dir | --timeout | --format | --color) ((at++)) ;;
 		check | explain | list | log | record | rom) verb=${COMP_WORDS[at]} ;;
 		esac
 	done
@@ -37,10 +37,11 @@ _igd_doctor() {
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		compopt -o filenames
 		;;
-	--from | --rom | --qemu | record)
+	--extract | --output | -o | --add | --from | --vm | --rom | --qemu | record)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		compopt -o filenames
 		;;
+	--connect) mapfile -t COMPREPLY < <(compgen -W 'qemu:///system qemu:///session' -- "$word") ;;
 	--timeout | --device) ;;
 	*)
 		case $verb/$word in

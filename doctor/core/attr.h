@@ -22,4 +22,7 @@
 /* Runs fn(&variable) when the variable leaves its scope. The one clean-up idiom of this project. */
 #define IGD_CLEANUP(fn) __attribute__((cleanup(fn)))
 
+/* A function of UEFI's on x64, called as Microsoft's compilers do (UEFI Specification 2.10, 2.3.4.2). */
+#define IGD_EFIAPI __attribute__((ms_abi))
+
 #endif

@@ -63,4 +63,40 @@ IGD_EXPORT void igd_severity(struct igd_finding *ret, enum igd_severity severity
 /* Before concluding: the fix for this cause in place of the check's; NULL if none can mend it. */
 IGD_EXPORT void igd_fix(struct igd_finding *ret, const char *fix);
 
+/* What lies on a line of addresses. */
+enum igd_draw_kind {
+	IGD_DRAW_RAM,
+	IGD_DRAW_SHARED, /* memory that the host shares with the guest */
+	IGD_DRAW_VRAM,	 /* of a display that is emulated */
+	IGD_DRAW_DEVICE, /* a BAR of a device */
+	IGD_DRAW_WINDOW	 /* where firmware puts BARs */
+};
+#define IGD_DRAW_KIND_COUNT (IGD_DRAW_WINDOW + 1u)
+
+/* Whether what should be reached is. */
+enum igd_draw_state {
+	IGD_DRAW_REACHED,
+	IGD_DRAW_LOST, /* it is not, and that is bad but can be borne */
+	IGD_DRAW_FATAL /* it is not, and the VM ends of it */
+};
+#define IGD_DRAW_STATE_COUNT (IGD_DRAW_FATAL + 1u)
+
+/* Inclusive bounds. */
+struct igd_draw_span {
+	const char *label;
+	uint64_t start, end;
+	enum igd_draw_kind kind;
+	enum igd_draw_state state;
+	bool is_exact; /* else it lies somewhere between the two */
+};
+
+/*
+ * A picture for the finding: a line of addresses from 0 to last. Call igd_draw() first, then add what lies on it and
+ * how far something reaches (the last address). It comes out in every report that can show it. A check that turns
+ * out to be UNKNOWN because something could not be read has none. At most 64 of each.
+ */
+IGD_EXPORT void igd_draw(struct igd_finding *ret, const char *title, uint64_t last);
+IGD_EXPORT void igd_draw_span(struct igd_finding *ret, const struct igd_draw_span *span);
+IGD_EXPORT void igd_draw_mark(struct igd_finding *ret, const char *label, uint64_t last);
+
 #endif

@@ -75,11 +75,12 @@ static void hear_ask(struct igd_run_state *run, size_t i, struct igd_wire *in)
 	before = igd_now_ms();
 	answer = igd_host_ask(run->host, &question);
 	/*
-	 * A program that is asked may take seconds, and so may a device that VFIO resets; no worker is attended
-	 * to meanwhile. Each is asked once.
+	 * A program that is asked may take seconds, and so may libvirt, or a device that VFIO resets; no worker is
+	 * attended to meanwhile. Each is asked once.
 	 */
 	if (igd_starts_with(question.path, IGD_RECORD_QUERY "/") ||
-		igd_starts_with(question.path, IGD_VFIO_DIR "/"))
+		igd_starts_with(question.path, IGD_VFIO_DIR "/") ||
+		igd_starts_with(question.path, IGD_LIBVIRT_DIR "/"))
 		igd_pool_postpone(&run->pool, igd_now_ms() - before);
 	reply(&run->pool.workers[i], answer);
 }

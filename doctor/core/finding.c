@@ -110,6 +110,24 @@ void igd_fix(struct igd_finding *ret, const char *fix)
 	replace(&ret->fix, fix ? igd_strdup(fix) : NULL);
 }
 
+void igd_draw(struct igd_finding *ret, const char *title, uint64_t last)
+{
+	igd_drawing_free(ret->drawing);
+	ret->drawing = igd_drawing_new(title, last);
+}
+
+void igd_draw_span(struct igd_finding *ret, const struct igd_draw_span *span)
+{
+	if (ret->drawing)
+		igd_drawing_add(ret->drawing, span);
+}
+
+void igd_draw_mark(struct igd_finding *ret, const char *label, uint64_t last)
+{
+	if (ret->drawing)
+		igd_drawing_mark(ret->drawing, label, last);
+}
+
 void igd_finding_add(char ***list, size_t *count, const char *text)
 {
 	*list = igd_regrow(*list, *count + 1, sizeof(**list));
@@ -150,6 +168,7 @@ void igd_finding_done(struct igd_finding *finding)
 		free(finding->evidence[i].excerpt);
 	}
 	free(finding->evidence);
+	igd_drawing_free(finding->drawing);
 	free_list(finding->references, finding->reference_count);
 	free_list(finding->blocked_by, finding->blocked_by_count);
 	free_list(finding->needs, finding->need_count);
@@ -183,6 +202,7 @@ static void withdraw(struct igd_finding *finding, const struct igd_check *check)
 	igd_severity(finding, check->severity);
 	igd_fix(finding, check->fix);
 	replace(&finding->remedy, igd_strdup(check->remedy));
+	igd_drawing_free(IGD_TAKE_PTR(finding->drawing));
 }
 
 static void take_trace(

@@ -5,7 +5,7 @@
 #ifndef IGD_CORE_FINDING_H
 #define IGD_CORE_FINDING_H
 
-#include "core/check.h"
+#include "core/drawing.h"
 
 #pragma GCC visibility push(default) /* for the program and its tests; not part of the SDK */
 
@@ -38,6 +38,7 @@ struct igd_finding {
 	enum igd_reason reason; /* of an UNKNOWN */
 	struct igd_evidence *evidence;
 	size_t evidence_count;
+	struct igd_drawing *drawing; /* NULL for none */
 	char **references;
 	size_t reference_count;
 	char **needs; /* ids, as the check lists them */

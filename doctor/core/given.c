@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/host.h"
 #include "core/query.h"
 
 /* The caller frees it; NULL with errno. */
@@ -54,19 +55,45 @@ static int examine_file(const char *path, struct igd_error *reterr)
 	return fd < 0 ? igd_error_set(reterr, -fd, "%s: %s", path, strerror(-fd)) : 0;
 }
 
-int igd_source_give(
-	struct igd_source *source, const char *name, const char *path, struct igd_error *reterr)
+/* "win11" is a file only if there is one of that name here. */
+static bool is_a_path(const char *name, const char *argument)
 {
-	bool is_program = strcmp(name, "qemu") == 0;
+	struct stat status;
+
+	if (strcmp(name, "connect") == 0)
+		return false;
+	return strcmp(name, "vm") != 0 || strchr(argument, '/') ||
+	       (stat(argument, &status) == 0 && S_ISREG(status.st_mode));
+}
+
+static int examine(const char *name, const char *given, struct igd_error *reterr)
+{
+	size_t room = IGD_TREE_MAX_PATH / 4, length = strlen(given);
+	int error = 0;
+
+	if (strcmp(name, "qemu") == 0)
+		error = igd_query_trust(given, reterr);
+	else if (*given == '/')
+		error = examine_file(given, reterr);
+	if (!error && (length > room || strpbrk(given, "\n\r")))
+		error = igd_error_set(
+			reterr, EINVAL, "%.200s: nothing that can be recorded", given);
+	/* That one would work in this process, and write. (libvirt docs/drvqemu.rst, embedded driver) */
+	if (!error && strcmp(name, "connect") == 0 && strstr(given, ":///embed"))
+		error = igd_error_set(reterr, EINVAL, "%s: no daemon is behind that", given);
+	return error;
+}
+
+int igd_source_give(
+	struct igd_source *source, const char *name, const char *argument, struct igd_error *reterr)
+{
+	char *whole = is_a_path(name, argument) ? absolute(argument) : igd_strdup(argument);
 	struct igd_given *given;
-	char *whole = absolute(path);
 	int error;
 
 	if (!whole)
-		return igd_error_set(reterr, errno, "%s: %s", path, strerror(errno));
-	error = is_program ? igd_query_trust(whole, reterr) : examine_file(whole, reterr);
-	if (!error && (strlen(whole) > IGD_TREE_MAX_PATH / 4 || strpbrk(whole, "\n\r")))
-		error = igd_error_set(reterr, EINVAL, "%s: no path that can be recorded", path);
+		return igd_error_set(reterr, errno, "%s: %s", argument, strerror(errno));
+	error = examine(name, whole, reterr);
 	if (error) {
 		free(whole);
 		return error;
@@ -103,7 +130,7 @@ int igd_given_open(const struct igd_source *source, const char *path)
 {
 	const char *given = given_behind(source, path, IGD_RECORD_GIVEN "/");
 
-	return given ? open_file(given) : -ENOTSUP;
+	return given && *given == '/' ? open_file(given) : -ENOTSUP;
 }
 
 static bool is_binary_given(const struct igd_source *source, const char *path)
@@ -135,8 +162,46 @@ static void answer_text(
 	ret->error = EINVAL;
 }
 
-bool igd_given_answer(const struct igd_source *source, const struct igd_question *question,
-	struct igd_answer *ret)
+/* What a VM file holds is recorded, unlike a ROM: it is short, and a person wrote it. */
+static void answer_vm_file(
+	const char *given, const struct igd_question *question, struct igd_answer *ret)
+{
+	IGD_AUTOCLOSE int fd = given && *given == '/' ? open_file(given) : -ENODATA;
+	size_t limit = question->limit < IGD_TEXT_LIMIT ? question->limit : IGD_TEXT_LIMIT;
+	struct igd_text text = { 0 };
+	char piece[1 << 14];
+	ssize_t got = 0;
+
+	ret->error = fd < 0 ? -fd : question->ask != IGD_ASK_READ ? EINVAL : 0;
+	igd_text_add(&text, "", 0);
+	while (!ret->error && ((got = read(fd, piece, sizeof(piece))) > 0 || errno == EINTR)) {
+		igd_text_add(&text, piece, got > 0 ? (size_t)got : 0);
+		ret->error = text.size > limit ? EFBIG : 0;
+	}
+	ret->bytes = text.text;
+	ret->size = text.size;
+	ret->error = got < 0 ? errno : ret->error;
+}
+
+/* What only another file, or another libvirt, has told: a recording's own answers are not of what was given. */
+static bool answer_vm(
+	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret)
+{
+	const char *vm = igd_source_given(source, "vm");
+
+	if (vm && strcmp(question->path, IGD_VM_FILE) == 0) {
+		answer_vm_file(vm, question, ret);
+		return true;
+	}
+	if (!igd_source_given(source, "connect") ||
+		!igd_starts_with(question->path, IGD_LIBVIRT_DIR "/"))
+		return false;
+	igd_source_libvirt(source, question, ret);
+	return true;
+}
+
+bool igd_given_answer(
+	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret)
 {
 	const char *path;
 
@@ -157,6 +222,8 @@ bool igd_given_answer(const struct igd_source *source, const struct igd_question
 		ret->error = ENODATA;
 		return true;
 	}
+	if (answer_vm(source, question, ret))
+		return true;
 	if (!is_binary_given(source, question->path))
 		return false;
 	igd_query_answer(question, ret);

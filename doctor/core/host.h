@@ -91,6 +91,31 @@ IGD_EXPORT const struct igd_pci_device *igd_host_pci(struct igd_host *host, size
 #define IGD_MEMORY_DIR "/.igd-doctor/memory"
 #define IGD_MEMORY_OPREGION IGD_MEMORY_DIR "/opregion"
 
+/*
+ * The VMs that libvirt keeps, to be read like files below this directory:
+ *     connection              a line for each that is known: "uri URI", "libvirt 11.3.0" (the daemon's), "qemu 10.0.8"
+ *                             and "emulator PATH" (of the QEMU that a new VM gets), "left-out N" (VMs that the next
+ *                             file does not list)
+ *     domains                 a line for each VM: "running NAME" or "off NAME", the name with %XX for all letters but
+ *                             ASCII's, digits and "._+-"
+ *     domain/NAME/live.xml    as it runs; absent where it does not
+ *     domain/NAME/inactive.xml  as it will be started
+ *     error                   why connection has an error, in libvirt's own words
+ * It is asked with `--connect URI`, else for qemu:///system if one of its sockets is there, else for qemu:///session;
+ * for reading only, once, and waited for five seconds. Passwords are not among what it tells. At most 256 VMs, 1 MiB
+ * of XML each, 16 MiB together; what is larger is EFBIG. Errors of connection: ENOENT: no libvirt has a socket here.
+ * ECONNREFUSED: nobody answers at it. EACCES, EPERM: it refuses. ETIMEDOUT: no answer in time. ENOPKG: libvirt's client
+ * library is not installed. ENODATA: the recording does not say. EIO: anything else.
+ */
+#define IGD_LIBVIRT_DIR "/.igd-doctor/libvirt"
+
+/*
+ * The processes that are QEMU, the youngest first, a line each: "PID PROGRAM", where PROGRAM is the path of the program,
+ * or only the process's name where the path is for others to know. ENODATA: the recording does not say.
+ */
+#define IGD_PROCESSES_DIR "/.igd-doctor/processes"
+#define IGD_PROCESSES_QEMU IGD_PROCESSES_DIR "/qemu"
+
 /* printf into memory of the host; for paths. */
 IGD_EXPORT IGD_FORMAT(2, 3) const
 	char *igd_host_print(struct igd_host *host, const char *format, ...);
@@ -122,17 +147,20 @@ IGD_EXPORT void igd_host_forgive(struct igd_host *host, const char *path);
 IGD_EXPORT int igd_host_error(struct igd_host *host, const char *path);
 
 /*
- * What the person named on the command line: "rom" (`--rom FILE`) or "qemu" (`--qemu BINARY`). The absolute path;
- * NULL if there is none. igd_host_open() of IGD_GIVEN NAME opens the file itself, also where the host is a
- * recording; igd_host_derive() with the key "given/NAME" keeps what was made of it.
+ * What the person named on the command line: "rom" (`--rom FILE`), "qemu" (`--qemu BINARY`), "vm" (`--vm FILE`). The
+ * absolute path; NULL if there is none. igd_host_open() of IGD_GIVEN NAME opens the file itself, also where the host
+ * is a recording; igd_host_derive() with the key "given/NAME" keeps what was made of it. Without a '/' at its
+ * beginning "vm" is a name (`--vm NAME`), and so is "connect" always (`--connect URI`).
  */
 #define IGD_GIVEN "/.igd-doctor/given/"
+/* The content of the file that `--vm FILE` named; at most IGD_TEXT_LIMIT bytes. ENODATA: none was given. */
+#define IGD_VM_FILE "/.igd-doctor/vm/file"
 IGD_EXPORT const char *igd_host_given(struct igd_host *host, const char *name);
 
 /*
  * What a program says of itself: "qemu-version" is `BINARY --version`, "qemu-vfio-pci" is `BINARY -device
- * vfio-pci,help`; there are no others. Only a binary that was given is run, by the program, once, for five
- * seconds at most; a recording answers what was recorded. NULL where there is no answer: the error sticks to
+ * vfio-pci,help`; there are no others. Only a binary that was given is run, or one of this machine's own QEMUs
+ * (query.h), by the program, once, for five seconds at most; a recording answers what was recorded. NULL where there is no answer: the error sticks to
  * the command (ENOEXEC: it could not be run, or failed; ETIMEDOUT, EFBIG, EPERM, ENODATA).
  */
 IGD_EXPORT const char *igd_host_query(struct igd_host *host, const char *query, const char *binary);

@@ -10,25 +10,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "core/pool.h"
+#include "core/child.h"
 
 #define MAX_ARGUMENTS 4
 #define PLACE IGD_RECORD_QUERY "/"
-/* How long the end of one that was killed is waited for. */
-#define REAP_MS 1000u
 
 /* All that can ever be run. Neither opens a device, a display or a disk (QEMU softmmu/vl.c, qdev-monitor.c). */
 static const struct {
@@ -189,125 +179,61 @@ int igd_query_trust(const char *binary, struct igd_error *reterr)
 }
 
 struct command {
-	int program, out;
+	int program;
 	const char *argv[MAX_ARGUMENTS + 2];
 };
 
-/* What this program was started with reaches the other one no further: signals and descriptors. */
-static void forget(void)
+static int become(void *context, int out)
 {
-	sigset_t none;
-	int number;
-
-	for (number = 1; number < NSIG; number++)
-		signal(number, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	/* Linux 5.11; before that there is none that was not opened with O_CLOEXEC, but for inherited ones. */
-	syscall(SYS_close_range, 3u, ~0u, (unsigned)CLOSE_RANGE_CLOEXEC);
-}
-
-static IGD_NORETURN void become(const struct command *command, pid_t parent)
-{
-	static const struct rlimit nothing = { 0, 0 };
+	const struct command *command = context;
 	char path[] = "PATH=/usr/sbin:/usr/bin:/sbin:/bin", locale[] = "LC_ALL=C";
 	char *environment[] = { path, locale, NULL };
-	int null = fcntl(open("/dev/null", O_RDWR | O_CLOEXEC), F_DUPFD_CLOEXEC, 3);
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	setsid();
-	setrlimit(RLIMIT_CORE, &nothing);
-	forget();
-	if (getppid() != parent || dup2(null, STDIN_FILENO) < 0 ||
-		dup2(command->out, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
-		chdir("/") < 0)
-		_exit(EXIT_FAILURE);
+	igd_child_keep_only(out, true);
 	/* A script's interpreter opens the script by this descriptor. */
-	fcntl(command->program, F_SETFD, 0);
+	if (dup2(out, STDOUT_FILENO) < 0 || fcntl(command->program, F_SETFD, 0) < 0)
+		return EXIT_FAILURE;
 	fexecve(command->program, (char *const *)(uintptr_t)command->argv, environment);
-	_exit(EXIT_FAILURE);
-}
-
-static int collect(int fd, uint64_t end, struct igd_text *ret)
-{
-	char piece[1 << 14];
-	struct pollfd poller = { fd, POLLIN, 0 };
-	uint64_t now;
-	ssize_t got;
-
-	igd_text_add(ret, "", 0);
-	while ((now = igd_now_ms()) < end) {
-		if (poll(&poller, 1, (int)(end - now)) <= 0)
-			continue;
-		got = read(fd, piece, sizeof(piece));
-		if (got < 0 && errno != EINTR)
-			return errno;
-		if (got == 0)
-			return 0;
-		if (got > 0)
-			igd_text_add(ret, piece, (size_t)got);
-		if (ret->size > IGD_QUERY_MAX_BYTES)
-			return EFBIG;
-	}
-	return ETIMEDOUT;
-}
-
-/* Whether it has ended by then; it is not reaped. */
-static bool has_ended(pid_t pid, uint64_t end)
-{
-	struct timespec pause = { 0, 1000000 };
-	siginfo_t info = { 0 };
-
-	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && !info.si_pid) {
-		if (igd_now_ms() >= end)
-			return false;
-		nanosleep(&pause, NULL);
-	}
-	return true;
-}
-
-/* Waits until it has ended, or the time is up; then nothing of its group is left. */
-static int finish(pid_t pid, uint64_t end, int error)
-{
-	int status = 0;
-
-	if (!error && !has_ended(pid, end))
-		error = ETIMEDOUT;
-	/* Not reaped before: the number is still its own. */
-	kill(-pid, SIGKILL);
-	kill(pid, SIGKILL);
-	/* One that waits for a dead disk cannot even be killed: it is left to init. */
-	if (!has_ended(pid, igd_now_ms() + REAP_MS))
-		return ETIMEDOUT;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		continue;
-	if (!error && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
-		error = ENOEXEC;
-	return error;
+	return EXIT_FAILURE;
 }
 
 static int run(struct command *command, struct igd_text *ret)
 {
-	uint64_t end = igd_now_ms() + IGD_QUERY_TIMEOUT_MS;
-	int ends[2], error;
-	pid_t pid, self = getpid();
+	struct igd_child child;
+	int error = igd_child_start(&child, become, command, IGD_QUERY_TIMEOUT_MS);
 
-	/* Whoever started this program may have ignored it: then there would be no status to wait for. */
-	signal(SIGCHLD, SIG_DFL);
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return errno;
-	command->out = fcntl(ends[1], F_DUPFD_CLOEXEC, 3);
-	close(ends[1]);
-	pid = command->out < 0 ? -1 : fork();
-	if (pid == 0)
-		become(command, self);
-	error = pid < 0 ? errno : 0;
-	igd_close_at(&command->out);
-	if (pid > 0)
-		error = finish(pid, end, collect(ends[0], end, ret));
-	close(ends[0]);
-	return error;
+	return error ? error : igd_child_hear(&child, IGD_QUERY_MAX_BYTES, ret);
+}
+
+/* Where distributions put QEMU, and administrators their own; NixOS has the last two. Only root writes there. */
+static const char *const system_places[] = { "/usr/bin", "/bin", "/usr/libexec", "/usr/local/bin",
+	"/run/current-system/sw/bin", "/run/libvirt/nix-emulators" };
+
+/* What QEMU for x86 is called there: Debian and Arch, Red Hat, Ubuntu until 22.04. */
+static const char *const system_names[] = { "qemu-system-x86_64", "qemu-system-i386", "qemu-kvm",
+	"kvm", "kvm-spice", "qemu-system-x86_64-spice" };
+
+static bool is_among(const char *text, size_t length, const char *const *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (strlen(list[i]) == length && strncmp(text, list[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool igd_query_is_of_system(const char *path)
+{
+	IGD_AUTOFREE char *binary = igd_query_binary(path);
+	const char *name = binary ? igd_basename(binary) : "";
+
+	return *name &&
+	       is_among(binary, (size_t)(name - binary) - 1, system_places,
+		       sizeof(system_places) / sizeof(*system_places)) &&
+	       is_among(name, strlen(name), system_names,
+		       sizeof(system_names) / sizeof(*system_names));
 }
 
 void igd_query_answer(const struct igd_question *question, struct igd_answer *ret)

@@ -3,9 +3,11 @@
  * query - a program that is asked a question: named, read-only commands, and no others
  *
  * A query is IGD_ASK_READ of IGD_RECORD_QUERY/NAME/BINARY, with the binary's absolute path percent-encoded. NAME
- * is a row of the table in query.c, which holds the arguments; so nothing else can be run. Only the binary that
- * the person named is run (given.h), by the program and never by a worker. The output is recorded, and that is
- * what a recording answers; it never has anything run.
+ * is a row of the table in query.c, which holds the arguments; so nothing else can be run. Two kinds of binary are
+ * run, by the program and never by a worker: the one that the person named (given.h), and on the running system QEMU
+ * by one of its usual names in one of its usual places, where only root could have put it and whence a VM is run
+ * anyway. What a VM's definition names may come from a stranger's file, and in any other place nothing is run for it.
+ * The output is recorded, and that is what a recording answers; it never has anything run.
  */
 #ifndef IGD_CORE_QUERY_H
 #define IGD_CORE_QUERY_H
@@ -29,6 +31,9 @@ char *igd_query_path(const char *name, const char *binary);
 char *igd_query_command(const char *name, const char *binary);
 /* The binary of a query's path, decoded, the caller's to free; NULL if it is no query or names none. */
 char *igd_query_binary(const char *path);
+
+/* Whether the path of a query is about one of this machine's own QEMUs, by where it lies and what it is called. */
+bool igd_query_is_of_system(const char *path);
 
 /*
  * Whether a program may be started: a regular file that can be executed, not setuid or setgid, that belongs to

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/given.h"
-#include "core/source_private.h"
+#include "core/source_live_libvirt.h"
 
 #define PCI_DEVICES "/sys/bus/pci/devices"
 
@@ -44,6 +44,9 @@ void igd_source_free(struct igd_source *source)
 	if (!source)
 		return;
 	igd_given_done(source);
+	if (source->libvirt)
+		igd_live_libvirt_done(source->libvirt);
+	free(source->libvirt);
 	source->ops->free(source);
 }
 

@@ -60,14 +60,17 @@ struct igd_given {
 	char *name, *path;
 };
 
+struct igd_live_libvirt;
+
 /* A source begins with this. */
 struct igd_source {
 	const struct igd_source_ops *ops;
 	struct igd_given *given;
 	size_t given_count;
-	bool is_live;	      /* the machine this program runs on */
-	bool answers_workers; /* igd_source_answer_workers() */
-	bool may_probe;	      /* igd_source_allow_probe() */
+	bool is_live;			  /* the machine this program runs on */
+	bool answers_workers;		  /* igd_source_answer_workers() */
+	bool may_probe;			  /* igd_source_allow_probe() */
+	struct igd_live_libvirt *libvirt; /* what this machine's told; NULL: it was not asked */
 };
 
 /* The running system. */
@@ -77,6 +80,9 @@ struct igd_source *igd_source_recorded(const char *path, struct igd_error *reter
 /* A .tree text in memory; name is for messages only. NULL with reterr filled. */
 struct igd_source *igd_source_tree_text(
 	const char *text, size_t size, const char *name, struct igd_error *reterr);
+
+/* Begins to ask what takes long to tell, so that it is there when it is wanted: libvirt, as far as there is one. */
+void igd_source_prepare(struct igd_source *source);
 
 void igd_source_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "core/host.h"
-#include "core/source_private.h"
+#include "core/query.h"
 
 #define KMSG "/dev/kmsg"
 
@@ -218,8 +218,8 @@ static int answer(
 }
 
 /*
- * Of what is not the host's: who may reach a file, what VFIO and physical memory tell; that nothing was given (given.h
- * knows what was).
+ * Of what is not the host's: who may reach a file, what VFIO, physical memory, libvirt and this machine's own QEMUs
+ * tell; that nothing was given (given.h knows what was).
  */
 static void answer_own(
 	struct file_source *files, const struct igd_question *question, struct igd_answer *ret)
@@ -230,6 +230,12 @@ static void answer_own(
 		igd_source_live_vfio(&files->vfio, files->source.may_probe, question, ret);
 	else if (igd_starts_with(question->path, IGD_MEMORY_DIR "/"))
 		igd_source_live_memory(question, ret);
+	else if (igd_starts_with(question->path, IGD_LIBVIRT_DIR "/"))
+		igd_source_libvirt(&files->source, question, ret);
+	else if (igd_starts_with(question->path, IGD_PROCESSES_DIR "/"))
+		igd_source_live_processes(question, ret);
+	else if (igd_query_is_of_system(question->path))
+		igd_query_answer(question, ret);
 	else
 		ret->error =
 			igd_starts_with(question->path, IGD_RECORD_GIVEN "/") ? ENOENT : ENODATA;

@@ -59,6 +59,14 @@ void igd_live_vfio_done(struct igd_live_vfio *vfio);
  */
 void igd_source_live_vfio(struct igd_live_vfio *vfio, bool may_probe,
 	const struct igd_question *question, struct igd_answer *ret);
+/*
+ * Answers a question below IGD_LIBVIRT_DIR from this machine's libvirt, or the one that was given; it is asked once and
+ * its answers kept by the source.
+ */
+void igd_source_libvirt(
+	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);
+/* Answers IGD_PROCESSES_QEMU; ENODATA for any other question. */
+void igd_source_live_processes(const struct igd_question *question, struct igd_answer *ret);
 /* IGD_RECORD_MODES/PATH, the path percent-encoded: the lines that igd_host_modes() describes. */
 void igd_source_live_modes(const struct igd_question *question, struct igd_answer *ret);
 

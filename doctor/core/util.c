@@ -253,6 +253,15 @@ const char *igd_basename(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+unsigned igd_bit_length(uint64_t value)
+{
+	unsigned bits = 0;
+
+	for (; value; value >>= 1)
+		bits++;
+	return bits;
+}
+
 int igd_parse_u64(const char *text, int base, uint64_t *ret)
 {
 	unsigned long long value;
@@ -301,6 +310,8 @@ static const struct {
 	{ "ENOEXEC", ENOEXEC },
 	{ "EFAULT", EFAULT },
 	{ "ECANCELED", ECANCELED },
+	{ "ECONNREFUSED", ECONNREFUSED },
+	{ "ENOPKG", ENOPKG },
 };
 
 const char *igd_errno_name(int error)

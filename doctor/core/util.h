@@ -82,6 +82,9 @@ IGD_EXPORT const char *igd_basename(const char *path);
 /* The whole of text as an unsigned number in that base (0: as C writes it). -EINVAL, -ERANGE. */
 IGD_EXPORT int igd_parse_u64(const char *text, int base, uint64_t *ret);
 
+/* How many bits it takes to write the number; 0 for 0. */
+IGD_EXPORT unsigned igd_bit_length(uint64_t value);
+
 /* "EACCES" for EACCES; "EIO" for a number that has no name here. Static storage. */
 IGD_EXPORT const char *igd_errno_name(int error);
 /* EACCES for "EACCES"; 0 for a name that is none. */

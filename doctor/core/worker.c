@@ -69,6 +69,13 @@ static enum igd_message receive(struct pipe *pipe, struct igd_wire *ret)
 	return (enum igd_message)type;
 }
 
+/* A worker can start no program, nor ask libvirt, which a recording can be given as well. */
+static bool needs_the_program(const struct igd_source *source, const char *path)
+{
+	return igd_starts_with(path, IGD_RECORD_QUERY "/") ||
+	       (igd_starts_with(path, IGD_LIBVIRT_DIR "/") && igd_source_given(source, "connect"));
+}
+
 static void pipe_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret)
 {
@@ -77,9 +84,7 @@ static void pipe_answer(
 	struct igd_wire in;
 	size_t at;
 
-	/* A worker can start no program. */
-	if (pipe->files->answers_workers &&
-		!igd_starts_with(question->path, IGD_RECORD_QUERY "/")) {
+	if (pipe->files->answers_workers && !needs_the_program(pipe->files, question->path)) {
 		igd_source_answer(pipe->files, question, ret);
 		return;
 	}

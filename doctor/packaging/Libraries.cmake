@@ -9,7 +9,8 @@ function(igd_library name module version why)
 		message(FATAL_ERROR
 			"${module} ${version} or newer is needed: ${why}.\n"
 			"./doctor/start installs what is missing; with Debian: apt-get install "
-			"libpci-dev libkmod-dev libarchive-dev libcjson-dev libpcre2-dev libseccomp-dev")
+			"libpci-dev libkmod-dev libarchive-dev libcjson-dev libpcre2-dev liblzma-dev libseccomp-dev libxml2-dev "
+			"libvirt-dev")
 	endif()
 endfunction()
 
@@ -18,4 +19,8 @@ igd_library(KMOD libkmod 29 "it says what modprobe would do")
 igd_library(ARCHIVE libarchive 3.4 "it reads initramfs images and bundles")
 igd_library(CJSON libcjson 1.7.12 "it writes JSON")
 igd_library(PCRE2 libpcre2-8 10.32 "it names symptoms in logs")
+igd_library(XML libxml-2.0 2.9.10 "it reads libvirt domains")
+igd_library(LZMA liblzma 5.2 "it unpacks boards' firmware")
 igd_library(SECCOMP libseccomp 2.5 "it keeps plugins from writing")
+# Its headers alone: the library itself is looked for when the program runs, and need not be there.
+igd_library(LIBVIRT libvirt 6.0 "it tells which VMs there are")

@@ -17,6 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct igd_qemu_place place;
 	int taken_for;
 
+	if (igd_qemu_parse_number(text, &version) && !*version.text)
+		abort();
 	igd_qemu_parse_version(text, &version);
 	place = igd_qemu_place(&version);
 	igd_qemu_treat(&place, (uint16_t)(size * 7), (int)(size % 14) - 1, &taken_for);

@@ -9,6 +9,26 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A drawing's bounds hold, and what it promises is there. */
+static size_t measure(const struct igd_drawing *drawing)
+{
+	size_t i, length = strlen(drawing->title);
+
+	if (drawing->span_count > IGD_DRAWING_MAX || drawing->mark_count > IGD_DRAWING_MAX)
+		abort();
+	for (i = 0; i < drawing->span_count; i++) {
+		const struct igd_drawing_span *span = &drawing->spans[i];
+
+		if (span->end < span->start)
+			abort();
+		length += strlen(span->label) + strlen(igd_draw_kind_name(span->kind)) +
+			  strlen(igd_draw_state_name(span->state));
+	}
+	for (i = 0; i < drawing->mark_count; i++)
+		length += strlen(drawing->marks[i].label);
+	return length;
+}
+
 /* Walks what will be shown: a string that was promised is there. */
 static void show(const struct igd_finding *finding)
 {
@@ -18,6 +38,8 @@ static void show(const struct igd_finding *finding)
 	for (i = 0; i < finding->evidence_count; i++)
 		length +=
 			strlen(finding->evidence[i].source) + strlen(finding->evidence[i].excerpt);
+	if (finding->drawing)
+		length += measure(finding->drawing);
 	if (length > (size_t)1 << 24)
 		abort();
 }
@@ -33,7 +55,8 @@ static void read_finding(struct igd_wire *in)
 	igd_wire_get_u32(in);
 	igd_wire_get_finding(in, &finding);
 	show(&finding);
-	if (in->failed && (finding.evidence_count || strcmp(finding.remedy, "remedy") != 0))
+	if (in->failed && (finding.evidence_count || finding.drawing ||
+				  strcmp(finding.remedy, "remedy") != 0))
 		abort();
 }
 

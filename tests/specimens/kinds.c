@@ -22,6 +22,8 @@ struct kind {
 const uint16_t specimen_devices[] = { 0x4680, 0x4682, 0x4688, 0x468a, 0x4690, 0x4692, 0x4693,
 	0x468b, 0xa780, 0xa781, 0xa782, 0xa783, 0xa788, 0xa78a, 0xa78b, 0 };
 
+static const uint16_t specimen_own_devices[] = { 0x4680, 0x46a6, 0x7d55, 0xa780, 0 };
+
 /* The same on every machine: a linear congruential generator. */
 static void add_noise(struct specimen *out, size_t size)
 {
@@ -102,6 +104,23 @@ static void add_gop(struct specimen *data, const struct specimen_options *option
 	add_noise(data, 300);
 }
 
+/* The table of fixes/oprom/devices.h. */
+static void add_own(struct specimen *data, const struct specimen_options *options)
+{
+	const uint16_t *id = options->devices ? options->devices : specimen_own_devices;
+	uint32_t count = 0;
+
+	while (id[count])
+		count++;
+	add_assignment(data, options);
+	specimen_add(data, "igdrom devices 10.1.0\0\0\0\0\0\0\0\0\0\0\0", 32);
+	specimen_add32(data, count);
+	for (; *id; id++) {
+		specimen_add16(data, *id);
+		specimen_add16(data, 12);
+	}
+}
+
 static void add_ipxe(struct specimen *data, const struct specimen_options *options)
 {
 	(void)options;
@@ -155,6 +174,7 @@ static const struct kind kinds[] = {
 	{ "assignment-32", false, 0x8086, add_old_bdsm_code, add_assignment },
 	{ "policy", false, 0x8086, add_driver_code, add_policy },
 	{ "gop", false, 0x8086, add_long_code, add_gop },
+	{ "own", false, 0x8086, add_driver_code, add_own },
 	{ "ipxe", false, 0x8086, add_driver_code, add_ipxe },
 	{ "amd", false, 0x1002, add_driver_code, add_amd },
 	{ "nvidia", false, 0x10de, add_driver_code, add_nvidia },

@@ -11,6 +11,7 @@
  *   --version TEXT         of EFI files
  *   --big N                a GOP of N times 16 KiB
  *   --efi                  the EFI file of the (one) KIND alone
+ *   --board plain|lzma     with --efi: a board's firmware that holds it, and a VBT
  *   --set OFFSET=HEX       bytes put over the result; any number of them, in their order
  *   --cut SIZE             the result's first bytes only
  *   --prepend HEX          bytes before the result
@@ -25,6 +26,7 @@
 
 #include "core/util.h"
 #include "specimens/kinds.h"
+#include "specimens/volume.h"
 
 #define DEVICES_MAX 256
 
@@ -32,6 +34,7 @@ struct request {
 	struct specimen_options options;
 	uint16_t devices[DEVICES_MAX + 1];
 	bool is_efi;
+	const char *board; /* how it is packed; NULL: no board */
 	struct specimen result;
 };
 
@@ -42,6 +45,7 @@ static const struct option long_options[] = {
 	{ "version", required_argument, NULL, 'v' },
 	{ "big", required_argument, NULL, 'b' },
 	{ "efi", no_argument, NULL, 'e' },
+	{ "board", required_argument, NULL, 'w' },
 	{ "set", required_argument, NULL, 's' },
 	{ "cut", required_argument, NULL, 'x' },
 	{ "prepend", required_argument, NULL, 'p' },
@@ -99,6 +103,8 @@ static void change(struct request *request, int option, const char *text)
 	char *end;
 	unsigned long long number;
 
+	if (!text)
+		return;
 	if (option == 'a') {
 		add_hex(&request->result, text);
 	} else if (option == 'p') {
@@ -141,6 +147,8 @@ static void read_option(struct request *request, int option)
 		options->size_factor = (uint8_t)atoi(optarg);
 	else if (option == 'e')
 		request->is_efi = true;
+	else if (option == 'w')
+		request->board = optarg;
 	else if (option == '?')
 		refuse("usage", "make-specimen [OPTIONS] KIND[,KIND...] FILE");
 }
@@ -163,6 +171,26 @@ static void make(struct request *request, const char *list)
 	}
 }
 
+/* The EFI file in a packed section, that in a file, and the file in a volume, beside a VBT. */
+static void wrap(struct request *request)
+{
+	enum specimen_packing how =
+		strcmp(request->board, "lzma") == 0 ? SPECIMEN_LZMA : SPECIMEN_PLAIN;
+	struct specimen section = { 0 }, packed = { 0 }, files = { 0 }, vbt = { 0 };
+
+	specimen_add_section(&section, 0x10, &request->result, false);
+	specimen_add_packed(&packed, how, &section);
+	specimen_add_file(&files, 0x07, &packed, false);
+	specimen_add_bare_vbt(&vbt, "SPECIMEN");
+	specimen_add_file(&files, 0x01, &vbt, false);
+	specimen_done(&request->result);
+	specimen_add_volume(&request->result, &files, true);
+	specimen_done(&section);
+	specimen_done(&packed);
+	specimen_done(&files);
+	specimen_done(&vbt);
+}
+
 int main(int argc, char **argv)
 {
 	struct request request = { 0 };
@@ -173,6 +201,8 @@ int main(int argc, char **argv)
 	if (argc - optind != 2)
 		read_option(&request, '?');
 	make(&request, argv[optind]);
+	if (request.board)
+		wrap(&request);
 	optind = 0;
 	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		change(&request, option, optarg);

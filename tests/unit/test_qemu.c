@@ -273,6 +273,29 @@ static void test_too_many_images(void **state)
 	assert_false(igd_rom_read(text.text, &rom));
 }
 
+static void test_numbers(void **state)
+{
+	static const char *const wrong[] = { "", "ten", "10", "10.0", "10.0.", "10..8", "v10.0.8",
+		"12345.0.8", "10.0.-8" };
+	struct igd_qemu_version version;
+	size_t i;
+
+	(void)state;
+	assert_true(igd_qemu_parse_number("10.0.8", &version));
+	assert_int_equal(version.major, 10);
+	assert_int_equal(version.minor, 0);
+	assert_int_equal(version.micro, 8);
+	assert_string_equal(version.text, "10.0.8");
+	assert_string_equal(version.vendor, "");
+	assert_true(igd_qemu_parse_number("9.2.50\nmore", &version));
+	assert_int_equal(version.micro, 50);
+	assert_string_equal(version.text, "9.2.50");
+	for (i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		if (igd_qemu_parse_number(wrong[i], &version))
+			fail_msg("\"%s\" is taken for a version", wrong[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +305,7 @@ int main(void)
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_too_many_images),
+		cmocka_unit_test(test_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

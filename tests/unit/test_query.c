@@ -277,6 +277,61 @@ static void test_hangs(void **state)
 	assert_in_range(igd_now_ms() - before, IGD_QUERY_TIMEOUT_MS, 4 * IGD_QUERY_TIMEOUT_MS);
 }
 
+/* By where it lies and what it is called: what a VM's definition names is anybody's word. */
+static void test_own_qemu(void **state)
+{
+	static const struct {
+		const char *binary;
+		bool is_own;
+	} cases[] = {
+		{ "/usr/bin/qemu-system-x86_64", true },
+		{ "/usr/libexec/qemu-kvm", true },
+		{ "/usr/bin/kvm", true },
+		{ "/run/libvirt/nix-emulators/qemu-system-x86_64", true },
+		{ "/usr/bin/qemu-system-x86_64x", false },
+		{ "/usr/bin/qemu-system-x86_6", false },
+		{ "/usr/bin/sub/kvm", false },
+		{ "/usr/bin//kvm", false },
+		{ "/usr/bin/../../tmp/kvm", false },
+		{ "/usr/bin/reboot", false },
+		{ "/usr/bin/", false },
+		{ "/usr/bin", false },
+		{ "/tmp/qemu-system-x86_64", false },
+		{ "/srv/usr/bin/qemu-kvm", false },
+		{ "/kvm", false },
+	};
+	struct igd_host *host = igd_host_new(igd_source_live());
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		IGD_AUTOFREE char *path = igd_query_path("qemu-version", cases[i].binary);
+		IGD_AUTOFREE char *command = igd_printf("%s --version", cases[i].binary);
+
+		assert_int_equal(igd_query_is_of_system(path), cases[i].is_own);
+		if (!cases[i].is_own) {
+			assert_null(igd_host_query(host, "qemu-version", cases[i].binary));
+			assert_int_equal(igd_host_error(host, command), ENODATA);
+		}
+	}
+	assert_false(igd_query_is_of_system("/usr/bin/kvm"));
+	igd_host_free(host);
+}
+
+/* A recording has nothing run, whatever it names. */
+static void test_own_qemu_of_a_recording(void **state)
+{
+	struct igd_error error = { 0 };
+	struct igd_source *source = igd_source_tree_text(
+		IGD_TREE_MAGIC "\n", strlen(IGD_TREE_MAGIC) + 1, "test", &error);
+	struct igd_host *host = igd_host_new(source);
+
+	(void)state;
+	assert_null(igd_host_query(host, "qemu-version", "/usr/bin/qemu-system-x86_64"));
+	assert_int_equal(igd_host_error(host, "/usr/bin/qemu-system-x86_64 --version"), ENODATA);
+	igd_host_free(host);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +345,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_link, make_place, remove_place),
 		cmocka_unit_test_setup_teardown(test_failures, make_place, remove_place),
 		cmocka_unit_test_setup_teardown(test_hangs, make_place, remove_place),
+		cmocka_unit_test(test_own_qemu),
+		cmocka_unit_test(test_own_qemu_of_a_recording),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,6 +65,7 @@ static void test_kinds(void **state)
 		{ "assignment-32", HAS(IGD_ROM_ASSIGNMENT) },
 		{ "policy", HAS(IGD_ROM_GOP_POLICY) },
 		{ "gop", HAS(IGD_ROM_INTEL_GOP) },
+		{ "own", HAS(IGD_ROM_ASSIGNMENT) },
 		{ "ipxe", HAS(IGD_ROM_IPXE) },
 		{ "amd", HAS(IGD_ROM_AMD) },
 		{ "nvidia", HAS(IGD_ROM_NVIDIA) },

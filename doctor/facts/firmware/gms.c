@@ -14,111 +14,49 @@
 #include "facts/host/pci.h"
 #include "facts/log/kernel_log.h"
 
-#define GGC_AT 0x50u
-#define BDSM_32_AT 0x5cu
-#define BDSM_64_AT 0xc0u
-#define ASLS_AT 0xfcu
 #define CONFIG_SIZE 256u
 /* Extended config space has 4 KiB. */
 #define CONFIG_LIMIT ((size_t)4096)
 
-/* INTEL_BSM_MASK, INTEL_GEN11_BSM: 1 MiB aligned; the lowest bit locks the register. */
-#define BDSM_MASK (~UINT64_C(0xfffff))
 #define GGC_IVD (1u << 1)
 
 #define RESERVING "Reserving Intel graphics memory at "
 
-/* Of QEMU's generation -1, those that are old: Linux 7.1 early-quirks.c lists them with gen9_early_ops. */
-static bool is_old(const struct igd_igpu_model *model)
+static enum igd_gms_family family_of(const struct igd_igpu_model *model)
 {
-	return strcmp(model->platform, "Cannon Lake") == 0 ||
-	       strcmp(model->platform, "Amber Lake") == 0;
+	if (strcmp(model->platform, "Cherry Trail") == 0)
+		return IGD_GMS_OF_CHERRY_TRAIL;
+	if (strcmp(model->platform, "Cannon Lake") == 0 ||
+		strcmp(model->platform, "Amber Lake") == 0)
+		return IGD_GMS_OF_OLD;
+	return IGD_GMS_OF_GENERATION;
 }
 
 enum igd_gms_coding igd_gms_coding(const struct igd_igpu_model *model)
 {
-	if (!model)
-		return IGD_GMS_UNKNOWN;
-	if (strcmp(model->platform, "Cherry Trail") == 0)
-		return IGD_GMS_CHERRY_TRAIL;
-	if (model->generation == 6 || model->generation == 7)
-		return IGD_GMS_GEN6;
-	/* Linux 7.1 i915/gem/i915_gem_stolen.c mtl_get_gms_size(), xe/xe_ttm_stolen_mgr.c detect_bar2_integrated() */
-	if (model->generation < 0 && !is_old(model))
-		return IGD_GMS_METEOR_LAKE;
-	return model->generation == 8 ? IGD_GMS_GEN8 : IGD_GMS_GEN9;
+	return model ? igd_gms_coding_of(model->generation, family_of(model)) : IGD_GMS_UNKNOWN;
 }
 
 enum igd_bdsm_form igd_bdsm_form(const struct igd_igpu_model *model)
 {
-	if (!model)
-		return IGD_BDSM_UNKNOWN;
-	if (model->generation < 0)
-		return is_old(model) ? IGD_BDSM_32 : IGD_BDSM_NONE;
-	return model->generation < 11 ? IGD_BDSM_32 : IGD_BDSM_64;
-}
-
-unsigned igd_gms_code(enum igd_gms_coding coding, uint16_t ggc)
-{
-	switch (coding) {
-	case IGD_GMS_GEN6:
-	case IGD_GMS_CHERRY_TRAIL:
-		return ggc >> 3 & 0x1f;
-	case IGD_GMS_GEN8:
-	case IGD_GMS_GEN9:
-	case IGD_GMS_METEOR_LAKE:
-		return ggc >> 8;
-	case IGD_GMS_UNKNOWN:
-		break;
-	}
-	return 0;
-}
-
-/* 0x11 to 0x16 are 8 to 28 MiB, 0x17 to 0x1d 36 to 60 MiB: chv_stolen_size() */
-static unsigned cherry_trail_size(unsigned code)
-{
-	if (code <= 0x10)
-		return code * 32;
-	return code < 0x17 ? 8 + 4 * (code - 0x11) : 36 + 4 * (code - 0x17);
-}
-
-bool igd_gms_size(enum igd_gms_coding coding, uint16_t ggc, unsigned *ret_mib)
-{
-	static const unsigned last[] = { [IGD_GMS_GEN6] = 0x10,
-		[IGD_GMS_GEN8] = 0x40,
-		[IGD_GMS_CHERRY_TRAIL] = 0x1d,
-		[IGD_GMS_GEN9] = 0x40,
-		[IGD_GMS_METEOR_LAKE] = 0x04 };
-	unsigned code = igd_gms_code(coding, ggc);
-
-	if (coding == IGD_GMS_UNKNOWN)
-		return false;
-	if ((coding == IGD_GMS_GEN9 || coding == IGD_GMS_METEOR_LAKE) && code >= 0xf0 &&
-		code <= 0xfe) {
-		*ret_mib = (code - 0xf0 + 1) * 4;
-		return true;
-	}
-	if (code > last[coding])
-		return false;
-	*ret_mib = coding == IGD_GMS_CHERRY_TRAIL ? cherry_trail_size(code) : code * 32;
-	return true;
+	return model ? igd_bdsm_form_of(model->generation, family_of(model)) : IGD_BDSM_UNKNOWN;
 }
 
 static uint64_t read_bdsm(const uint8_t *bytes, enum igd_bdsm_form form)
 {
 	if (form == IGD_BDSM_32)
-		return igd_little32(bytes + BDSM_32_AT) & BDSM_MASK;
-	return form == IGD_BDSM_64 ? igd_little64(bytes + BDSM_64_AT) & BDSM_MASK : 0;
+		return igd_little32(bytes + IGD_BDSM_32_AT) & IGD_BDSM_MASK;
+	return form == IGD_BDSM_64 ? igd_little64(bytes + IGD_BDSM_64_AT) & IGD_BDSM_MASK : 0;
 }
 
 static void read_registers(struct igd_host *host, const struct igd_igpu *igpu, const uint8_t *bytes,
 	struct igd_graphics_config *ret)
 {
 	ret->state = IGD_CONFIG_SPACE_READ;
-	ret->ggc = igd_little16(bytes + GGC_AT);
+	ret->ggc = igd_little16(bytes + IGD_GGC_AT);
 	ret->is_vga_disabled = ret->ggc & GGC_IVD;
 	ret->bdsm = read_bdsm(bytes, igd_bdsm_form(igpu->model));
-	ret->asls = igd_little32(bytes + ASLS_AT);
+	ret->asls = igd_little32(bytes + IGD_ASLS_AT);
 	igd_host_cite(host, ret->path, "GGC %04x%s, BDSM %08" PRIx64 ", ASLS %08" PRIx32, ret->ggc,
 		ret->is_vga_disabled ? " (no legacy VGA)" : "", ret->bdsm, ret->asls);
 }

@@ -3,43 +3,18 @@
  * gms - what firmware has left in the iGPU's config space: GGC, BDSM and ASLS
  *
  * GGC says how much memory firmware set aside for the iGPU (graphics mode select: "DVMT Pre-Allocated" in firmware
- * setup), BDSM where that "stolen" memory begins, ASLS where the OpRegion is. Offsets: QEMU 11.0 hw/vfio/igd.c;
- * Linux 7.1 include/drm/intel/i915_drm.h, drivers/gpu/drm/i915/intel_pci_config.h.
+ * setup), BDSM where that "stolen" memory begins, ASLS where the OpRegion is. How it is coded: gms_size.h.
  */
 #ifndef IGD_FACTS_FIRMWARE_GMS_H
 #define IGD_FACTS_FIRMWARE_GMS_H
 
 #include "core/host.h"
+#include "facts/firmware/gms_size.h"
 #include "facts/host/igpu.h"
-
-/* How a generation codes the size, and where it tells the base. */
-enum igd_gms_coding {
-	IGD_GMS_UNKNOWN,
-	IGD_GMS_GEN6,	      /* bits 7:3, units of 32 MiB; also generation 7 */
-	IGD_GMS_GEN8,	      /* bits 15:8, units of 32 MiB */
-	IGD_GMS_CHERRY_TRAIL, /* bits 7:3, odd steps; QEMU takes it for generation 8 */
-	IGD_GMS_GEN9,	      /* bits 15:8, units of 32 MiB, from 0xf0 on of 4 MiB */
-	IGD_GMS_METEOR_LAKE   /* as generation 9, but not beyond 128 MiB; also what is newer */
-};
-enum igd_bdsm_form {
-	IGD_BDSM_UNKNOWN,
-	IGD_BDSM_32,  /* at 0x5c: before generation 11 */
-	IGD_BDSM_64,  /* at 0xc0: generations 11 and 12 */
-	IGD_BDSM_NONE /* Meteor Lake and later: stolen memory is reached through BAR 2 */
-};
 
 /* NULL is an unknown model. QEMU's generation -1 holds old and new ones; these tell them apart. */
 IGD_EXPORT enum igd_gms_coding igd_gms_coding(const struct igd_igpu_model *model);
 IGD_EXPORT enum igd_bdsm_form igd_bdsm_form(const struct igd_igpu_model *model);
-
-/* The size's code in GGC. 0 for an unknown coding. */
-IGD_EXPORT unsigned igd_gms_code(enum igd_gms_coding coding, uint16_t ggc);
-/*
- * The size in MiB. False for a code that the generation does not have: beyond 512 MiB (generation 6 and 7), 2048 MiB or
- * (Meteor Lake) 128 MiB, and not among the small steps (QEMU 11.0 hw/vfio/igd.c vfio_pci_igd_override_gms()). Linux 7.1
- * arch/x86/kernel/early-quirks.c gen6_stolen_size() and its like.
- */
-IGD_EXPORT bool igd_gms_size(enum igd_gms_coding coding, uint16_t ggc, unsigned *ret_mib);
 
 enum igd_config_state {
 	IGD_CONFIG_SPACE_READ,

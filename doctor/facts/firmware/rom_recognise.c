@@ -26,6 +26,7 @@ enum needle {
 	OPREGION_SIGNATURE,
 	POLICY_GUID,
 	GOP_NAME,
+	OWN_MARK,
 	VBT_SIGNATURE,
 	INTEL_VGA_BIOS,
 	INTEL_SVGA_BIOS,
@@ -57,6 +58,7 @@ static const struct {
 	/* In all 19 published binaries that were looked at, Broadwell to Raptor Lake. */
 	[GOP_NAME] = { BYTES("I\0n\0t\0e\0l\0(\0R\0)\0 \0G\0O\0P\0 \0D\0r\0i\0v\0e\0r\0"),
 		"name `Intel(R) GOP Driver`" },
+	[OWN_MARK] = { BYTES(IGD_ROM_OWN_MARK), "igd-doctor's own table of devices" },
 	/* Linux 7.1 drivers/gpu/drm/i915/display/intel_bios.c intel_bios_is_valid_vbt() */
 	[VBT_SIGNATURE] = { BYTES("$VBT"), "signature `$VBT`" },
 	/* In Intel's video BIOSes, such as that of Coffee Lake. */
@@ -158,13 +160,25 @@ static void look_for_registers(const struct look *look)
 	}
 }
 
+/* Whether the driver is igd-doctor's own. */
+static bool find_own_ids(const struct look *look, struct igd_rom_ids *ret)
+{
+	char *own = has(look, OWN_MARK) ? igd_rom_read_own(look->code, look->found[OWN_MARK], ret)
+					: NULL;
+
+	if (own)
+		add(look, IGD_ROM_ASSIGNMENT, look->found[OWN_MARK], own);
+	return own;
+}
+
 static void look_for_assignment(const struct look *look)
 {
 	struct igd_rom_ids ids;
 
 	if (!add_needle(look, IGD_ROM_ASSIGNMENT, FW_CFG_OPREGION))
 		return;
-	igd_rom_find_assigned_ids(look->code, &ids);
+	if (!find_own_ids(look, &ids))
+		igd_rom_find_assigned_ids(look->code, &ids);
 	if (!ids.count) {
 		look_for_registers(look);
 		return;

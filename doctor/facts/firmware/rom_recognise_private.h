@@ -20,6 +20,14 @@ void igd_rom_find_gop_ids(const struct igd_rom_code_bytes *code, struct igd_rom_
 /* The table of an assignment driver; count is 0 for none. */
 void igd_rom_find_assigned_ids(const struct igd_rom_code_bytes *code, struct igd_rom_ids *ret);
 
+/*
+ * The table of the ROM that igd-doctor builds, whose mark stands at offset: its ids, and what is said of it, which the
+ * caller frees; NULL and no ids if it is none.
+ */
+#define IGD_ROM_OWN_MARK "igdrom devices 1" /* IGD_DEVICES_MARK of fixes/oprom/devices.h */
+char *igd_rom_read_own(
+	const struct igd_rom_code_bytes *code, size_t offset, struct igd_rom_ids *ret);
+
 /* "table of device ids: 4680 4682 4688 ... (36 ids)": the first few; the caller frees it. */
 IGD_MALLOC char *igd_rom_show_ids(const struct igd_rom_ids *ids);
 

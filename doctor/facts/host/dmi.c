@@ -18,7 +18,7 @@ static const char *const files[IGD_DMI_COUNT] = {
 };
 
 /* What firmware holds whose maker has not filled in the form; seen on many boards. */
-static bool is_filler(const char *text)
+bool igd_dmi_is_filler(const char *text)
 {
 	static const char *const fillers[] = { "", "Default string", "To Be Filled By O.E.M.",
 		"System manufacturer", "System Product Name", "Not Specified", "Unknown" };
@@ -40,7 +40,7 @@ const char *igd_dmi_get(struct igd_host *host, enum igd_dmi field)
 	path = igd_host_print(host, "/sys/class/dmi/id/%s", files[field]);
 	text = igd_host_line(host, path);
 	igd_host_forgive(host, path);
-	return text && !is_filler(text) ? text : NULL;
+	return text && !igd_dmi_is_filler(text) ? text : NULL;
 }
 
 /* The board rather than the product where there is one: a self-built machine has a filler for a product. */

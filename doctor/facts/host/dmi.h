@@ -26,6 +26,9 @@ enum igd_dmi {
 /* The field's text, cited; NULL where there is none. Nothing of it sticks: it only ever words something. */
 IGD_EXPORT const char *igd_dmi_get(struct igd_host *host, enum igd_dmi field);
 
+/* Whether a text is what stands there where a maker has not filled in the form: "Default string". */
+IGD_EXPORT bool igd_dmi_is_filler(const char *text);
+
 /* "ASUSTeK COMPUTER INC. ROG STRIX Z690-A, firmware 2802 of 10/27/2023"; NULL where nothing is known. */
 IGD_EXPORT const char *igd_dmi_machine(struct igd_host *host);
 

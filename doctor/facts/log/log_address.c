@@ -19,13 +19,8 @@
 unsigned igd_log_address_bits(uint64_t address, uint64_t size)
 {
 	uint64_t last = address + (size - 1);
-	unsigned bits = 0;
 
-	if (last < address)
-		return 65;
-	for (; last; last >>= 1)
-		bits++;
-	return bits;
+	return last < address ? 65 : igd_bit_length(last);
 }
 
 static bool group(const struct igd_symptom *symptom, const char *name, const char *line,

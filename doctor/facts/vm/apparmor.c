@@ -219,8 +219,14 @@ static char *without_variables(const char *pattern)
 	return text.text;
 }
 
-static void judge_line(
-	const char *line, const char *end, const char *path, struct igd_apparmor_answer *answer)
+/* What is asked of the rules. */
+struct wish {
+	const char *path;
+	char permission;
+};
+
+static void judge_line(const char *line, const char *end, const struct wish *wish,
+	struct igd_apparmor_answer *answer)
 {
 	IGD_AUTOFREE char *pattern = NULL, *widest = NULL;
 	const char *permissions = NULL;
@@ -234,10 +240,10 @@ static void judge_line(
 	if (line >= end)
 		return;
 	pattern = take_pattern(line, (size_t)(end - line), &permissions);
-	if (!pattern || !memchr(permissions, 'r', (size_t)(end - permissions)))
+	if (!pattern || !memchr(permissions, wish->permission, (size_t)(end - permissions)))
 		return;
 	widest = without_variables(pattern);
-	if (!igd_apparmor_match(widest, path))
+	if (!igd_apparmor_match(widest, wish->path))
 		return;
 	if (is_owners || strcmp(widest, pattern) != 0)
 		answer->may_be_allowed |= !is_denied;
@@ -245,17 +251,24 @@ static void judge_line(
 		*(is_denied ? &answer->is_denied : &answer->is_allowed) = true;
 }
 
-void igd_apparmor_judge(const char *rules, const char *path, struct igd_apparmor_answer *answer)
+void igd_apparmor_judge_for(
+	const char *rules, const char *path, char permission, struct igd_apparmor_answer *answer)
 {
+	struct wish wish = { path, permission };
 	size_t length;
 
 	for (; *rules; rules += length, rules += *rules == '\n') {
 		length = strcspn(rules, "\n");
-		judge_line(rules, rules + strcspn(rules, "#\n"), path, answer);
+		judge_line(rules, rules + strcspn(rules, "#\n"), &wish, answer);
 	}
 }
 
-static void ask_file(struct igd_host *host, const char *file, const char *path,
+void igd_apparmor_judge(const char *rules, const char *path, struct igd_apparmor_answer *answer)
+{
+	igd_apparmor_judge_for(rules, path, 'r', answer);
+}
+
+static void ask_file(struct igd_host *host, const char *file, const struct wish *wish,
 	struct igd_apparmor_answer *answer)
 {
 	const char *rules = igd_host_text(host, file);
@@ -263,9 +276,10 @@ static void ask_file(struct igd_host *host, const char *file, const char *path,
 
 	if (!rules)
 		return;
-	igd_apparmor_judge(rules, path, &here);
+	igd_apparmor_judge_for(rules, wish->path, wish->permission, &here);
 	if (here.is_allowed && !here.is_denied)
-		igd_host_cite(host, file, "lets VMs read %s", path);
+		igd_host_cite(host, file, "lets VMs %s %s",
+			wish->permission == 'w' ? "write" : "read", wish->path);
 	answer->is_allowed |= here.is_allowed;
 	answer->is_denied |= here.is_denied;
 	answer->may_be_allowed |= here.may_be_allowed;
@@ -281,7 +295,7 @@ static bool is_used(struct igd_host *host)
 	return !driver || strcmp(driver, "none") != 0;
 }
 
-enum igd_apparmor igd_apparmor_qemu(struct igd_host *host, const char *path)
+static enum igd_apparmor ask_all(struct igd_host *host, const struct wish *wish)
 {
 	static const char *const files[] = { IGD_APPARMOR_QEMU,
 		"/etc/apparmor.d/local/abstractions/libvirt-qemu",
@@ -293,13 +307,26 @@ enum igd_apparmor igd_apparmor_qemu(struct igd_host *host, const char *path)
 	if (!is_used(host))
 		return IGD_APPARMOR_OFF;
 	for (i = 0; i < sizeof(files) / sizeof(*files); i++)
-		ask_file(host, files[i], path, &answer);
+		ask_file(host, files[i], wish, &answer);
 	names = igd_host_list(host, DROP_INS);
 	for (i = 0; names && names[i]; i++)
-		ask_file(host, igd_host_print(host, DROP_INS "/%s", names[i]), path, &answer);
+		ask_file(host, igd_host_print(host, DROP_INS "/%s", names[i]), wish, &answer);
 	if (answer.is_denied)
 		return IGD_APPARMOR_REFUSES;
 	if (answer.is_allowed)
 		return IGD_APPARMOR_ALLOWS;
 	return answer.may_be_allowed ? IGD_APPARMOR_UNDECIDED : IGD_APPARMOR_REFUSES;
+}
+
+enum igd_apparmor igd_apparmor_qemu(struct igd_host *host, const char *path)
+{
+	return ask_all(host, &(struct wish){ path, 'r' });
+}
+
+enum igd_apparmor igd_apparmor_qemu_to_write(struct igd_host *host, const char *path)
+{
+	enum igd_apparmor reading = ask_all(host, &(struct wish){ path, 'r' });
+
+	return reading == IGD_APPARMOR_ALLOWS ? ask_all(host, &(struct wish){ path, 'w' })
+					      : reading;
 }

@@ -27,6 +27,10 @@ struct igd_apparmor_answer {
 IGD_EXPORT void igd_apparmor_judge(
 	const char *rules, const char *path, struct igd_apparmor_answer *answer);
 
+/* The same of another permission than reading, 'w'. */
+IGD_EXPORT void igd_apparmor_judge_for(
+	const char *rules, const char *path, char permission, struct igd_apparmor_answer *answer);
+
 enum igd_apparmor {
 	IGD_APPARMOR_OFF, /* not in this kernel, switched off, or not used for QEMU */
 	IGD_APPARMOR_ALLOWS,
@@ -36,5 +40,7 @@ enum igd_apparmor {
 
 /* Whether a VM of libvirt's may read the file, which belongs to nothing that libvirt itself adds to its profile. */
 IGD_EXPORT enum igd_apparmor igd_apparmor_qemu(struct igd_host *host, const char *path);
+/* Whether it may read and write it. */
+IGD_EXPORT enum igd_apparmor igd_apparmor_qemu_to_write(struct igd_host *host, const char *path);
 
 #endif

@@ -35,18 +35,27 @@ static void copy(char *to, size_t room, const char *from, size_t size)
 	snprintf(to, room, "%s", shown);
 }
 
-bool igd_qemu_parse_version(const char *text, struct igd_qemu_version *ret)
+bool igd_qemu_parse_number(const char *text, struct igd_qemu_version *ret)
 {
-	const char *begin, *at, *open, *close;
+	const char *at = text;
 
-	if (!igd_starts_with(text, VERSION_LEAD))
-		return false;
 	*ret = (struct igd_qemu_version){ 0 };
-	begin = at = text + strlen(VERSION_LEAD);
 	if (!take_number(&at, true, &ret->major) || !take_number(&at, true, &ret->minor) ||
 		!take_number(&at, false, &ret->micro))
 		return false;
-	copy(ret->text, sizeof(ret->text), begin, strcspn(begin, " \t\r\n("));
+	copy(ret->text, sizeof(ret->text), text, strcspn(text, " \t\r\n("));
+	return true;
+}
+
+bool igd_qemu_parse_version(const char *text, struct igd_qemu_version *ret)
+{
+	const char *begin, *open, *close;
+
+	if (!igd_starts_with(text, VERSION_LEAD))
+		return false;
+	begin = text + strlen(VERSION_LEAD);
+	if (!igd_qemu_parse_number(begin, ret))
+		return false;
 	open = begin + strcspn(begin, "(\n");
 	close = *open == '(' ? strpbrk(open, ")\n") : NULL;
 	if (close && *close == ')')
@@ -129,72 +138,23 @@ void igd_qemu_properties_done(struct igd_qemu_properties *properties)
 	*properties = (struct igd_qemu_properties){ 0 };
 }
 
+static bool is_name(const char *one, const char *other)
+{
+	for (; *one && *other; one++, other++) {
+		if ((*one == '_' ? '-' : *one) != (*other == '_' ? '-' : *other))
+			return false;
+	}
+	return *one == *other;
+}
+
 const struct igd_qemu_property *igd_qemu_property(
 	const struct igd_qemu_properties *properties, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < properties->count; i++) {
-		if (strcmp(properties->properties[i].name, name) == 0)
+		if (is_name(properties->properties[i].name, name))
 			return &properties->properties[i];
 	}
 	return NULL;
-}
-
-const char *igd_qemu_binary(struct igd_host *host)
-{
-	return igd_host_given(host, "qemu");
-}
-
-struct version_fact {
-	bool is_known;
-	struct igd_qemu_version version;
-};
-
-static void read_version(struct igd_host *host, void *ret)
-{
-	struct version_fact *fact = ret;
-	const char *binary = igd_qemu_binary(host);
-	const char *text = binary ? igd_host_query(host, "qemu-version", binary) : NULL;
-
-	if (!text)
-		return;
-	igd_host_cite(host, igd_host_print(host, "%s --version", binary), "%.*s",
-		(int)strcspn(text, "\n"), text);
-	fact->is_known = igd_qemu_parse_version(text, &fact->version);
-}
-
-static const struct igd_fact version_fact = { "qemu version", sizeof(struct version_fact),
-	read_version, NULL };
-
-const struct igd_qemu_version *igd_qemu_version(struct igd_host *host)
-{
-	const struct version_fact *fact = igd_host_fact(host, &version_fact);
-
-	return fact->is_known ? &fact->version : NULL;
-}
-
-static void read_properties(struct igd_host *host, void *ret)
-{
-	struct igd_qemu_properties *properties = ret;
-	const char *binary = igd_qemu_binary(host);
-	const char *text = binary ? igd_host_query(host, "qemu-vfio-pci", binary) : NULL;
-
-	if (text)
-		igd_qemu_parse_properties(text, properties);
-}
-
-static void free_properties(void *fact)
-{
-	igd_qemu_properties_done(fact);
-}
-
-static const struct igd_fact properties_fact = { "qemu properties",
-	sizeof(struct igd_qemu_properties), read_properties, free_properties };
-
-const struct igd_qemu_properties *igd_qemu_properties(struct igd_host *host)
-{
-	const struct igd_qemu_properties *properties = igd_host_fact(host, &properties_fact);
-
-	return properties->count ? properties : NULL;
 }

@@ -217,12 +217,75 @@ const char *igd_qemu_surprise(
 	return NULL;
 }
 
+/*
+ * What every vfio-pci has: the lists of the real binaries 7.2.22, 10.0.13 and 11.1 agree in these, and the sources of
+ * the releases between them have them (hw/vfio/pci.c vfio_pci_dev_properties; hw/pci/pci.c pci_props).
+ */
+static const char *const lasting[] = { "acpi-index", "addr", "bootindex", "display", "host",
+	"multifunction", "rombar", "romfile", "romsize", "sysfsdev", "x-igd-gms", "x-igd-opregion",
+	"x-no-mmap", "x-pci-device-id", "x-pci-sub-device-id", "x-pci-sub-vendor-id",
+	"x-pci-vendor-id", "x-req", "x-vga" };
+
+static bool is_lasting(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(lasting) / sizeof(*lasting); i++) {
+		if (strcmp(lasting[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum igd_vm_answer agree(bool older, bool newer)
+{
+	if (older != newer)
+		return IGD_VM_UNKNOWN;
+	return older ? IGD_VM_YES : IGD_VM_NO;
+}
+
+enum igd_vm_answer igd_qemu_has(const struct igd_qemu_place *place,
+	const struct igd_qemu_properties *properties, const char *name)
+{
+	const struct igd_qemu_row *older = place->older,
+				  *newer = place->newer ? place->newer : older;
+
+	if (properties)
+		return igd_qemu_property(properties, name) ? IGD_VM_YES : IGD_VM_NO;
+	/* Proxmox VE's own, which it takes out again before it starts QEMU. */
+	if (strcmp(name, "legacy-igd") == 0)
+		return IGD_VM_NO;
+	if (!older)
+		return IGD_VM_UNKNOWN;
+	if (strcmp(name, "x-igd-lpc") == 0)
+		return agree(older->has_lpc, newer->has_lpc);
+	if (strcmp(name, "x-igd-legacy-mode") == 0)
+		return agree(older->has_legacy_mode, newer->has_legacy_mode);
+	if (strcmp(name, "x-pci-class-code") == 0)
+		return agree(older->has_class_code, newer->has_class_code);
+	return is_lasting(name) ? IGD_VM_YES : IGD_VM_UNKNOWN;
+}
+
+enum igd_vm_answer igd_qemu_opregion_default(
+	const struct igd_qemu_place *place, const struct igd_qemu_properties *properties)
+{
+	const struct igd_qemu_row *older = place->older,
+				  *newer = place->newer ? place->newer : older;
+	const struct igd_qemu_property *opregion =
+		properties ? igd_qemu_property(properties, "x-igd-opregion") : NULL;
+
+	if (properties)
+		return opregion && strcmp(opregion->value, "on") == 0 ? IGD_VM_YES : IGD_VM_NO;
+	return older ? agree(older->has_opregion_by_default, newer->has_opregion_by_default)
+		     : IGD_VM_UNKNOWN;
+}
+
 const char *igd_qemu_upt_options(const struct igd_qemu_place *place,
 	const struct igd_qemu_properties *properties, int generation)
 {
-	const struct igd_qemu_property *opregion = igd_qemu_property(properties, "x-igd-opregion");
-	bool is_off = opregion && strcmp(opregion->value, "on") != 0;
-	bool has_switch = igd_qemu_property(properties, "x-igd-legacy-mode") != NULL;
+	bool is_off = igd_qemu_has(place, properties, "x-igd-opregion") == IGD_VM_YES &&
+		      igd_qemu_opregion_default(place, properties) == IGD_VM_NO;
+	bool has_switch = igd_qemu_has(place, properties, "x-igd-legacy-mode") == IGD_VM_YES;
 
 	/* At 00:02.0 of an i440fx machine the legacy mode is tried by itself, for these generations. */
 	if (has_switch && generation > 0 && place->older && generation <= place->older->legacy_last)

@@ -10,6 +10,7 @@
 #define IGD_FACTS_VM_QEMU_MATRIX_H
 
 #include "facts/vm/qemu.h"
+#include "facts/vm/vm.h"
 
 /* What becomes of the size of stolen memory (GMS) that firmware set. */
 enum igd_qemu_gms {
@@ -95,8 +96,20 @@ IGD_EXPORT const char *igd_qemu_surprise(
 	const struct igd_qemu_place *place, const struct igd_qemu_properties *properties);
 
 /*
+ * Whether vfio-pci has this property. properties are what the binary lists; NULL where it was not asked: then what its
+ * release has, UNKNOWN for a name that the table does not know, and where the rows around the release differ.
+ */
+IGD_EXPORT enum igd_vm_answer igd_qemu_has(const struct igd_qemu_place *place,
+	const struct igd_qemu_properties *properties, const char *name);
+
+/* Whether x-igd-opregion is on where nobody sets it; as igd_qemu_has(). */
+IGD_EXPORT enum igd_vm_answer igd_qemu_opregion_default(
+	const struct igd_qemu_place *place, const struct igd_qemu_properties *properties);
+
+/*
  * What the UPT recipe has to be given as options of vfio-pci, so that the VM gets the OpRegion and the legacy
- * mode stays off: "x-igd-legacy-mode=off,x-igd-opregion=on"; "" for nothing. A constant.
+ * mode stays off: "x-igd-legacy-mode=off,x-igd-opregion=on"; "" for nothing. properties may be NULL, as for
+ * igd_qemu_has(). A constant.
  */
 IGD_EXPORT const char *igd_qemu_upt_options(const struct igd_qemu_place *place,
 	const struct igd_qemu_properties *properties, int generation);

@@ -152,43 +152,56 @@ bool igd_user_find(const char *passwd, const char *group, const char *name, stru
 	return true;
 }
 
-/* x for a directory, r for anything else. */
-static unsigned wanted(const struct igd_mode *mode)
+/* x for a directory; r, or r and w, for anything else. */
+static unsigned wanted(const struct igd_mode *mode, bool writes)
 {
-	return mode->type == 'd' ? 1 : 4;
+	if (mode->type == 'd')
+		return 1;
+	return writes ? 6 : 4;
 }
 
-bool igd_mode_allows_all(const struct igd_mode *mode)
+static bool allows_all(const struct igd_mode *mode, bool writes)
 {
-	unsigned bits = wanted(mode);
+	unsigned bits = wanted(mode, writes);
 
-	return (mode->mode & bits) && (mode->mode >> 3 & bits) && (mode->mode >> 6 & bits);
+	return (mode->mode & mode->mode >> 3 & mode->mode >> 6 & bits) == bits;
 }
 
-bool igd_mode_allows(const struct igd_mode *mode, const struct igd_user *user)
+static bool allows(const struct igd_mode *mode, const struct igd_user *user, bool writes)
 {
-	unsigned bits = wanted(mode);
+	unsigned bits = wanted(mode, writes);
 	size_t i;
 
 	if (user->uid == 0)
 		return true;
 	if (user->uid == mode->uid)
-		return (mode->mode >> 6 & bits) != 0;
+		return (mode->mode >> 6 & bits) == bits;
 	for (i = 0; i < user->gid_count; i++) {
 		if (user->gids[i] == mode->gid)
-			return (mode->mode >> 3 & bits) != 0;
+			return (mode->mode >> 3 & bits) == bits;
 	}
-	return (mode->mode & bits) != 0;
+	return (mode->mode & bits) == bits;
 }
 
-bool igd_reach_obstacle_for(const char *modes, const struct igd_user *user, struct igd_mode *ret)
+bool igd_mode_allows_all(const struct igd_mode *mode)
+{
+	return allows_all(mode, false);
+}
+
+bool igd_mode_allows(const struct igd_mode *mode, const struct igd_user *user)
+{
+	return allows(mode, user, false);
+}
+
+static bool find_obstacle(
+	const char *modes, const struct igd_user *user, bool writes, struct igd_mode *ret)
 {
 	struct igd_mode mode;
 
 	for (; *modes; modes = next_line(modes)) {
 		if (!igd_mode_parse(modes, &mode))
 			continue;
-		if (user ? igd_mode_allows(&mode, user) : igd_mode_allows_all(&mode))
+		if (user ? allows(&mode, user, writes) : allows_all(&mode, writes))
 			continue;
 		*ret = mode;
 		return true;
@@ -196,9 +209,20 @@ bool igd_reach_obstacle_for(const char *modes, const struct igd_user *user, stru
 	return false;
 }
 
+bool igd_reach_obstacle_for(const char *modes, const struct igd_user *user, struct igd_mode *ret)
+{
+	return find_obstacle(modes, user, false, ret);
+}
+
 bool igd_reach_obstacle(const char *modes, struct igd_mode *ret)
 {
-	return igd_reach_obstacle_for(modes, NULL, ret);
+	return find_obstacle(modes, NULL, false, ret);
+}
+
+bool igd_reach_obstacle_to_writing(
+	const char *modes, const struct igd_user *user, struct igd_mode *ret)
+{
+	return find_obstacle(modes, user, true, ret);
 }
 
 const char *igd_qemu_conf(struct igd_host *host, const char *key)
@@ -233,6 +257,21 @@ static bool find(struct igd_host *host, const char *name, struct igd_user *ret)
 	const char *group = igd_host_text(host, "/etc/group");
 
 	return passwd && igd_user_find(passwd, group ? group : "", name, ret);
+}
+
+bool igd_user_of_uid(struct igd_host *host, unsigned uid, struct igd_user *ret)
+{
+	const char *line = igd_host_text(host, "/etc/passwd"), *name;
+	unsigned number;
+	size_t length;
+
+	for (; line && *line; line = next_line(line)) {
+		if (!number_field(line, 2, &number) || number != uid)
+			continue;
+		name = field(line, 0, &length);
+		return find(host, igd_host_print(host, "%.*s", (int)length, name), ret);
+	}
+	return false;
 }
 
 static void read_user(struct igd_host *host, void *ret)

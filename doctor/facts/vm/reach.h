@@ -48,11 +48,18 @@ IGD_EXPORT bool igd_reach_obstacle(const char *modes, struct igd_mode *ret);
 IGD_EXPORT bool igd_reach_obstacle_for(
 	const char *modes, const struct igd_user *user, struct igd_mode *ret);
 
+/* The same for a thing that has to be written as well; *ret is what is in the way. NULL: that everybody may. */
+IGD_EXPORT bool igd_reach_obstacle_to_writing(
+	const char *modes, const struct igd_user *user, struct igd_mode *ret);
+
 /*
  * The user as which libvirt runs QEMU: what qemu.conf says, or else the one that distributions make for it
  * ("libvirt-qemu", "qemu"). Proxmox VE runs QEMU as root. NULL where neither is there, or the user is not known.
  */
 IGD_EXPORT const struct igd_user *igd_qemu_user(struct igd_host *host);
+
+/* A user of this host by number, with its groups; false where there is none, or it is not known. */
+IGD_EXPORT bool igd_user_of_uid(struct igd_host *host, unsigned uid, struct igd_user *ret);
 
 /* A value of qemu.conf without its quotes ("none" of security_driver); NULL if it is not set. */
 IGD_EXPORT const char *igd_qemu_conf(struct igd_host *host, const char *key);
