@@ -52,6 +52,7 @@ machine_board() {
 vfio_user() {
 	local more=''
 	[ "${lab_machine[audio-at]}" != "$2.0x1" ] || more=',"multifunction":true'
+	[ "$2" != 0x2 ] || [ -z "${lab_machine[rom]}" ] || more+=",\"romfile\":\"${lab_machine[rom]}\""
 	printf '{"driver":"vfio-user-pci","socket":{"type":"unix","path":"%s"},"bus":"pcie.0","addr":"%s"%s}' \
 		"$LAB_WORK/$1" "$2" "$more"
 }

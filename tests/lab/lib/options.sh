@@ -11,7 +11,7 @@ lab_qemu_args=()
 declare -A lab_machine=(
 	[memory]=4096 [cpus]=2 [cpu]='' [vtd]=39 [opregion]=made [boot]=tree
 	[kernel]='' [initrd]='' [append]='' [disk]='' [disk-format]=raw [firmware]=bios [ovmf-vars]=''
-	[serial]=file [audio-at]=0x1f.0x3
+	[serial]=file [audio-at]=0x1f.0x3 [rom]=''
 )
 
 device() {

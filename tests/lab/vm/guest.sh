@@ -45,16 +45,30 @@ vm_services() {
 	mark "libvirt answers"
 }
 
-# vm_start NAME KEY=VALUE... (domain): defines and starts it; what virsh says is left in NAME.virsh
-vm_start() {
+# vm_virsh NAME COMMAND ARGS...: what virsh says is left in NAME.virsh
+vm_virsh() {
+	local name=$1
+	shift
+	virsh "$@" >>"/lab/out/$name.virsh" 2>&1 && return
+	vm_keep "$name"
+	fail "virsh $1 fails: $(grep -v '^$' "/lab/out/$name.virsh" | tail -1)"
+}
+
+# vm_define NAME KEY=VALUE... (domain): defines it; what the program then says of it is left in NAME.json and NAME.tree.
+# The emulator is a script, which the program does not run to ask: so it is told whose it is.
+vm_define() {
 	local name=$1
 	"$vm_folder/domain" "$@" emulator=/run/lab/emulator payload=/run/lab >"/run/lab/$name.xml"
 	cp "/run/lab/$name.xml" /lab/out/
-	if ! { virsh define "/run/lab/$name.xml" && virsh start "$name"; } >"/lab/out/$name.virsh" 2>&1; then
-		vm_keep "$name"
-		fail "the VM does not start: $(grep -v '^$' "/lab/out/$name.virsh" | tail -1)"
-	fi
-	mark "$name started"
+	vm_virsh "$name" define "/run/lab/$name.xml"
+	examine "$name" igd-doctor --vm "$name" --qemu /usr/bin/qemu-system-x86_64
+}
+
+# vm_start NAME KEY=VALUE... (domain): defines and starts it
+vm_start() {
+	vm_define "$@"
+	vm_virsh "$1" start "$1"
+	mark "$1 started"
 }
 
 vm_keep() {

@@ -35,13 +35,45 @@ expect_payload() {
 	log_has "out/$name.serial" "^L2-PAYLOAD.*$regex"
 }
 
+# expect_fits NAME: before it ran, the program said that nothing of the VM is out of the IOMMU's reach; it was right
+expect_fits() {
+	findings "$1"
+	expect ivshmem.address-width pass
+	replays
+	log_lacks "out/$1.log" 'DMA mapping failed'
+}
+
+# is_foretold NAME ADDRESS: the program drew there what would end the VM (findings NAME)
+is_foretold() {
+	local start end
+	while read -r start end; do
+		[ "$((start))" -gt "$(($2))" ] || [ "$(($2))" -gt "$((end))" ] || return 0
+	done < <(finding ivshmem.address-width '.map.spans[]? | select(.state == "fatal") | "\(.start) \(.end)"')
+	return 1
+}
+
+# expect_foretold NAME ADDRESS: so said the program before the VM ran, and names it in the log that is left
+expect_foretold() {
+	local log=$LAB_LOGS/$1.symptoms status=0
+	findings "$1"
+	expect ivshmem.address-width fail '39'
+	holds "nothing fatal was foretold at $2" is_foretold "$1" "$2"
+	replays
+	"$LAB_PROGRAM/prefix/bin/igd-doctor" --from "$LAB_LOGS/out/$1.tree" --quiet log "$LAB_LOGS/out/$1.log" \
+		>"$log" || status=$?
+	[ "$status" -eq 2 ] || fault "igd-doctor log ends with $status and not with 2"
+	log_has "$1.symptoms" '^fatal .* S55 '
+}
+
 # expect_unmapped NAME REGEX: QEMU gave up because memory of the guest at an address that matches cannot be mapped
 expect_unmapped() {
-	local name=$1 regex=$2
+	local name=$1 regex=$2 address
 	log_has "out/$name.log" "vfio_container_dma_map\\(0x[0-9a-f]+, $regex, 0x[0-9a-f]+, 0x[0-9a-f]+\\) = -22 \\(Invalid argument\\)"
 	log_has "out/$name.log" '^qemu: hardware error: vfio: DMA mapping failed, unable to continue'
 	# SIGABRT
 	log_has "out/$name.log" "^lab: QEMU's exit status 134\$"
 	log_has "out/$name.state" '^shut off \(crashed\)'
 	holds "the guest says something in spite of it" test ! -s "$LAB_LOGS/out/$name.serial"
+	address=$(grep -oaE "vfio_container_dma_map\\(0x[0-9a-f]+, $regex" "$LAB_LOGS/out/$name.log" | head -1)
+	expect_foretold "$name" "${address##* }"
 }
