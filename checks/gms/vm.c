@@ -7,7 +7,7 @@
  */
 #include "checks/gms/area.h"
 #include "facts/firmware/gms.h"
-#include "facts/vm/qemu_vm_words.h"
+#include "facts/recipe/qemu_vm_words.h"
 
 static enum igd_verdict conclude(
 	const struct igd_vm *vm, const struct igd_qemu_words *words, struct igd_finding *ret)

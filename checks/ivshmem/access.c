@@ -3,7 +3,7 @@
  * ivshmem.access - may QEMU and the client open the shared memory? (S92 to S95, S127)
  */
 #include "checks/ivshmem/area.h"
-#include "facts/vm/shmem_access.h"
+#include "facts/shmem/shmem_access.h"
 #include "facts/vm/view.h"
 
 static enum igd_verdict conclude(const struct igd_shmem_answer *answer, struct igd_finding *ret)

@@ -2,7 +2,7 @@
 /*
  * ivshmem.address-width - will the guest's firmware place memory where the IOMMU cannot map it?
  *
- * Computed from the definition, before the VM ever starts (facts/vm/address_map.h). What is fatal and what is a warning
+ * Computed from the definition, before the VM ever starts (facts/map/address_map.h). What is fatal and what is a warning
  * depends on what kind of memory it is: QEMU maps RAM, shared memory among it, or ends; of a BAR of an assigned device
  * it only says that it could not (QEMU 11.0 hw/vfio/listener.c vfio_container_region_add()).
  *
@@ -12,8 +12,8 @@
  */
 #include "checks/ivshmem/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/address_map.h"
-#include "facts/vm/address_map_words.h"
+#include "facts/map/address_map.h"
+#include "facts/map/address_map_words.h"
 
 static enum igd_draw_state state_of(const struct igd_map_span *span)
 {

@@ -3,7 +3,7 @@
  * ivshmem.backend - is what backs the shared memory what it should be? (S90, S91, S98)
  */
 #include "checks/ivshmem/area.h"
-#include "facts/vm/shmem.h"
+#include "facts/shmem/shmem.h"
 #include "facts/vm/view.h"
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)

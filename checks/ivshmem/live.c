@@ -6,8 +6,8 @@
  * tells that somebody does.
  */
 #include "checks/ivshmem/area.h"
-#include "facts/vm/shmem.h"
-#include "facts/vm/shmem_frames.h"
+#include "facts/shmem/shmem.h"
+#include "facts/shmem/shmem_frames.h"
 #include "facts/vm/view.h"
 
 static enum igd_verdict judge_written(struct igd_host *host, const struct igd_vm *vm,

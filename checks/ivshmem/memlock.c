@@ -2,7 +2,7 @@
 /*
  * ivshmem.memlock - may the VM lock the memory that its devices reach? (S62, S63)
  */
-#include "facts/vm/memlock.h"
+#include "facts/shmem/memlock.h"
 
 #include "checks/ivshmem/area.h"
 #include "facts/vm/view.h"

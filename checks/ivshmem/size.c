@@ -6,8 +6,8 @@
  * that is usual, and the finding says for which it does.
  */
 #include "checks/ivshmem/area.h"
-#include "facts/vm/shmem.h"
-#include "facts/vm/shmem_size.h"
+#include "facts/shmem/shmem.h"
+#include "facts/shmem/shmem_size.h"
 #include "facts/vm/view.h"
 
 static enum igd_verdict judge_display(struct igd_host *host, const struct igd_vm *vm,

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "checks/opregion/area.h"
-#include "facts/vm/qemu_vm_words.h"
+#include "facts/recipe/qemu_vm_words.h"
 
 static enum igd_verdict judge(struct igd_host *host, const struct igd_vm *vm,
 	const struct igd_qemu_vm *qemu, struct igd_finding *ret)

@@ -4,8 +4,8 @@
  */
 #include "checks/qemu/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/qemu_matrix.h"
-#include "facts/vm/qemu_words.h"
+#include "facts/qemu/qemu_matrix.h"
+#include "facts/qemu/qemu_words.h"
 
 /* A vendor's changes, and sources that nobody read, leave nothing to go by. */
 static const char *doubt(struct igd_host *host, const struct igd_qemu_place *place,

@@ -6,7 +6,7 @@
  * VM: which of the options for an iGPU this QEMU has.
  */
 #include "checks/qemu/area.h"
-#include "facts/vm/qemu_option.h"
+#include "facts/qemu/qemu_option.h"
 #include "facts/vm/view.h"
 
 static enum igd_verdict judge(struct igd_host *host, const struct igd_qemu_version *version,

@@ -8,7 +8,7 @@
  */
 #include "checks/rom/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/rom_given.h"
+#include "facts/qemu/rom_given.h"
 
 static enum igd_verdict conclude(const struct igd_rom_given *given, const struct igd_igpu *igpu,
 	const struct igd_rom_fit *fit, struct igd_finding *ret)

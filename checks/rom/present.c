@@ -3,7 +3,7 @@
  * rom.present - is there an option ROM for the VM, and is there something in it?
  */
 #include "checks/rom/area.h"
-#include "facts/vm/rom_given.h"
+#include "facts/qemu/rom_given.h"
 
 /* QEMU 11.0 hw/pci/pci.c pci_add_option_rom(): rombar=0 takes the ROM to fw_cfg, where SeaBIOS looks, and OVMF does not. */
 static enum igd_verdict judge_bar(

@@ -6,9 +6,9 @@
  * looked at: owner and mode, AppArmor, SELinux.
  */
 #include "checks/rom/area.h"
-#include "facts/vm/apparmor.h"
-#include "facts/vm/rom_given.h"
-#include "facts/vm/selinux.h"
+#include "facts/access/apparmor.h"
+#include "facts/access/selinux.h"
+#include "facts/qemu/rom_given.h"
 
 static enum igd_verdict judge_profile(
 	struct igd_host *host, const struct igd_mode *file, struct igd_finding *ret)

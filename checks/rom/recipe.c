@@ -6,9 +6,9 @@
  * fault (S49).
  */
 #include "checks/rom/area.h"
-#include "facts/vm/qemu_vm.h"
-#include "facts/vm/rom_given.h"
-#include "facts/vm/rom_recipe.h"
+#include "facts/qemu/rom_given.h"
+#include "facts/recipe/qemu_vm.h"
+#include "facts/recipe/rom_recipe.h"
 
 static enum igd_verdict judge(struct igd_host *host, const struct igd_rom_given *given,
 	const struct igd_qemu_vm *qemu, struct igd_finding *ret)

@@ -6,7 +6,7 @@
  * zero, for one) is a remark of the reader's, shown as evidence.
  */
 #include "checks/rom/area.h"
-#include "facts/vm/rom_given.h"
+#include "facts/qemu/rom_given.h"
 
 static const struct igd_rom_problem *first_fatal(const struct igd_rom *rom)
 {

@@ -4,8 +4,8 @@
  */
 #include "checks/vm/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/occupant.h"
-#include "facts/vm/recipe.h"
+#include "facts/recipe/occupant.h"
+#include "facts/recipe/recipe.h"
 
 static enum igd_verdict judge_elsewhere(struct igd_host *host, struct igd_finding *ret,
 	const struct igd_vm *vm, const struct igd_vm_hostdev *igpu)

@@ -4,7 +4,7 @@
  */
 #include "checks/vm/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/recipe.h"
+#include "facts/recipe/recipe.h"
 
 /* "qxl-vga, ramfb" */
 static const char *names(struct igd_host *host, const struct igd_vm *vm)

@@ -7,7 +7,7 @@
  */
 #include "checks/vm/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/recipe.h"
+#include "facts/recipe/recipe.h"
 
 #define LAST_OF_SEABIOS 9
 

@@ -6,7 +6,7 @@
  */
 #include "checks/vm/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/room.h"
+#include "facts/recipe/room.h"
 #include "facts/vm/view.h"
 
 static enum igd_verdict conclude(struct igd_finding *ret, const struct igd_room_fault *fault)

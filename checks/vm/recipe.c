@@ -2,13 +2,13 @@
 /*
  * vm.recipe - does the VM follow one of the two ways that are known to work? (S74-S77, 1.J)
  *
- * The rows, and how near is measured: facts/vm/recipe_rows.c, recipe.c. Advice from forums: lore_rows.c.
+ * The rows, and how near is measured: facts/recipe/recipe_rows.c, recipe.c. Advice from forums: lore_rows.c.
  */
 #include "checks/vm/area.h"
 #include "facts/host/igpu.h"
-#include "facts/vm/lore.h"
-#include "facts/vm/qemu_vm.h"
-#include "facts/vm/recipe_words.h"
+#include "facts/recipe/lore.h"
+#include "facts/recipe/qemu_vm.h"
+#include "facts/recipe/recipe_words.h"
 
 static void cite(struct igd_host *host, const struct igd_recipe_comparison *comparison)
 {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/vm/apparmor.h"
-#include "facts/vm/selinux.h"
+#include "facts/access/apparmor.h"
+#include "facts/access/selinux.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

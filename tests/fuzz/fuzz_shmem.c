@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/vm/shmem_frames.h"
+#include "facts/shmem/shmem_frames.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/vm/memlock.h"
-#include "facts/vm/shmem_access.h"
-#include "facts/vm/shmem_acl.h"
-#include "facts/vm/shmem_kvmfr.h"
+#include "facts/shmem/memlock.h"
+#include "facts/shmem/shmem_access.h"
+#include "facts/shmem/shmem_acl.h"
+#include "facts/shmem/shmem_kvmfr.h"
 #include "facts/vm/smbios.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

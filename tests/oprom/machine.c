@@ -125,8 +125,9 @@ static uint64_t IGD_EFIAPI free_pages(uint64_t address, uint64_t pages)
 {
 	uint64_t first = (address - the_machine->memory) / IGD_EFI_PAGE, i;
 
-	for (i = first; i < first + pages; i++) {
-		assert_true(i < PAGES && the_machine->types[i]);
+	assert_true(first < PAGES && pages <= PAGES - first);
+	for (i = first; i < first + pages && i < PAGES; i++) {
+		assert_true(the_machine->types[i]);
 		the_machine->types[i] = 0;
 	}
 	return IGD_EFI_SUCCESS;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "facts/vm/address_map_compute.h"
+#include "facts/map/address_map_compute.h"
 #include "tests/unit/unit.h"
 
 #define MIB (UINT64_C(1) << 20)

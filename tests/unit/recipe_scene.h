@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/host_private.h"
-#include "facts/vm/recipe_private.h"
+#include "facts/recipe/recipe_private.h"
 #include "facts/vm/vm_build.h"
 #include "tests/unit/unit.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/host_private.h"
-#include "facts/vm/address_map_host.h"
+#include "facts/map/address_map_host.h"
 #include "tests/unit/unit.h"
 
 #define MIB (UINT64_C(1) << 20)

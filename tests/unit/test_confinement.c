@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "facts/vm/apparmor.h"
-#include "facts/vm/selinux.h"
+#include "facts/access/apparmor.h"
+#include "facts/access/selinux.h"
 #include "tests/unit/unit.h"
 
 static void test_apparmor_patterns(void **state)

@@ -15,7 +15,7 @@
 #include "core/given.h"
 #include "core/host_private.h"
 #include "core/query.h"
-#include "facts/vm/reach.h"
+#include "facts/access/reach.h"
 #include "tests/unit/unit.h"
 
 static struct igd_host *recorded(const char *text)

@@ -2,9 +2,9 @@
 /*
  * test_lore - advice from forums judged by QEMU and recipe; what stands at 00:02.0; the host's memory
  */
-#include "facts/vm/lore.h"
-#include "facts/vm/occupant.h"
-#include "facts/vm/room.h"
+#include "facts/recipe/lore.h"
+#include "facts/recipe/occupant.h"
+#include "facts/recipe/room.h"
 #include "tests/unit/recipe_scene.h"
 
 static void test_lore_is_whole(void **state)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/host_private.h"
-#include "facts/vm/memlock.h"
+#include "facts/shmem/memlock.h"
 #include "tests/unit/unit.h"
 
 #define GIB ((uint64_t)1 << 30)

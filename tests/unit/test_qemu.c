@@ -8,7 +8,7 @@
 
 #include "facts/firmware/rom_fit.h"
 #include "facts/firmware/rom_text.h"
-#include "facts/vm/qemu.h"
+#include "facts/qemu/qemu.h"
 #include "tests/unit/unit.h"
 
 static void test_versions(void **state)

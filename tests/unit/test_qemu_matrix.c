@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "facts/host/igpu.h"
-#include "facts/vm/qemu_matrix.h"
+#include "facts/qemu/qemu_matrix.h"
 #include "tests/unit/unit.h"
 
 static struct igd_qemu_place place_of(unsigned major, unsigned minor, unsigned micro)

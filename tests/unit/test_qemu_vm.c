@@ -7,8 +7,8 @@
  */
 #include <string.h>
 
-#include "facts/vm/qemu_option.h"
-#include "facts/vm/qemu_vm_words.h"
+#include "facts/qemu/qemu_option.h"
+#include "facts/recipe/qemu_vm_words.h"
 #include "tests/unit/unit.h"
 
 #define ADL 0x4680 /* generation 12 */

@@ -5,7 +5,7 @@
  * What is expected is written down from QEMU's docs/igd-assign.txt, the two reports that the recipes stand on
  * (LongQT-sea/intel-igpu-passthru README and #31) and the symptoms that mixes of them have shown.
  */
-#include "facts/vm/recipe_words.h"
+#include "facts/recipe/recipe_words.h"
 #include "tests/unit/recipe_scene.h"
 
 static bool deviates(const struct igd_recipe_comparison *comparison, enum igd_recipe recipe,

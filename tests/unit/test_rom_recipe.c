@@ -2,7 +2,7 @@
 /*
  * test_rom_recipe - which kind of ROM suits which VM
  */
-#include "facts/vm/rom_recipe.h"
+#include "facts/recipe/rom_recipe.h"
 #include "tests/unit/unit.h"
 
 #define HAS(content) (1u << (content))

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "core/host_private.h"
-#include "facts/vm/shmem_access.h"
-#include "facts/vm/shmem_acl.h"
-#include "facts/vm/shmem_kvmfr.h"
-#include "facts/vm/shmem_size.h"
+#include "facts/shmem/shmem_access.h"
+#include "facts/shmem/shmem_acl.h"
+#include "facts/shmem/shmem_kvmfr.h"
+#include "facts/shmem/shmem_size.h"
 #include "tests/unit/unit.h"
 
 #define MIB ((uint64_t)1 << 20)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "facts/vm/shmem_frames.h"
+#include "facts/shmem/shmem_frames.h"
 #include "tests/unit/unit.h"
 
 static void put(unsigned char *bytes, size_t offset, uint64_t value, unsigned width)

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "core/host_private.h"
-#include "facts/vm/shmem_frames.h"
+#include "facts/shmem/shmem_frames.h"
 #include "tests/unit/unit.h"
 
 #define SIZE ((size_t)1 << 20)

@@ -5,6 +5,11 @@
 #include "tests/unit/unit.h"
 #include "tests/unit/vm_cases.h"
 
+struct test_case {
+	const char *options; /* behind "qemu-system-x86_64 " */
+	const char *lines[6];
+};
+
 static void check_cases(const struct test_case *cases, size_t count)
 {
 	size_t i;
@@ -12,7 +17,7 @@ static void check_cases(const struct test_case *cases, size_t count)
 	for (i = 0; i < count; i++) {
 		IGD_AUTOFREE char *text = igd_printf("qemu-system-x86_64 %s", cases[i].options);
 
-		vm_check_text(text, strlen(text), cases[i].lines);
+		vm_check_text(igd_vm_parse_command_line, text, strlen(text), cases[i].lines);
 	}
 }
 #define CHECK(cases) check_cases(cases, sizeof(cases) / sizeof(*(cases)))
@@ -45,7 +50,8 @@ static void test_machine(void **state)
 
 	(void)state;
 	CHECK(cases);
-	vm_check_text("/usr/libexec/qemu-kvm -S", 24, (const char *const[]){ "kvm yes\n", NULL });
+	vm_check_text(igd_vm_parse_command_line, "/usr/libexec/qemu-kvm -S", 24,
+		(const char *const[]){ "kvm yes\n", NULL });
 }
 
 static void test_cpu(void **state)

@@ -29,8 +29,8 @@ static void test_paste(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		vm_check_text(texts[i], strlen(texts[i]), has_it);
-	vm_check_text(process, sizeof(process), has_it);
+		vm_check_text(igd_vm_parse_command_line, texts[i], strlen(texts[i]), has_it);
+	vm_check_text(igd_vm_parse_command_line, process, sizeof(process), has_it);
 }
 
 static void test_refused(void **state)
@@ -95,7 +95,7 @@ static void check_repeated(
 {
 	IGD_AUTOFREE char *text = repeated(start, piece, count);
 
-	vm_check_text(text, strlen(text), lines);
+	vm_check_text(igd_vm_parse_command_line, text, strlen(text), lines);
 }
 
 static void test_hostile(void **state)
@@ -116,7 +116,7 @@ static void test_hostile(void **state)
 	check_repeated("kvm -m 4G -name ", "\"'", 100001, nothing);
 	check_repeated("kvm -blockdev ", "{", 500000, nothing);
 	check_repeated("kvm -set ", ".", 500000, nothing);
-	vm_check_text(bytes, sizeof(bytes) - 1,
+	vm_check_text(igd_vm_parse_command_line, bytes, sizeof(bytes) - 1,
 		(const char *const[]){ "name \\xff\\xfe\\x1b[31m\n", "memory 1048576", NULL });
 }
 

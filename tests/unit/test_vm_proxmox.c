@@ -4,38 +4,20 @@
  */
 #include <errno.h>
 
-#include "tests/unit/unit.h"
-#include "tests/unit/vm_dump.h"
+#include "tests/unit/vm_cases.h"
 
 struct test_case {
 	const char *text;
 	const char *lines[8];
 };
 
-static void check(const char *text, size_t size, const char *const *lines)
-{
-	struct igd_error error = { 0 };
-	struct igd_vm vm;
-	IGD_AUTOFREE char *dump = NULL;
-
-	assert_int_equal(igd_vm_parse_proxmox(text, size, &vm, &error), 0);
-	dump = vm_dump(&vm);
-	for (; *lines; lines++) {
-		bool is_absent = **lines == '!';
-
-		if (!strstr(dump, *lines + is_absent) != is_absent)
-			fail_msg("%.*s\n%s: %s\n%s", (int)(size > 500 ? 500 : size), text,
-				is_absent ? "has" : "lacks", *lines, dump);
-	}
-	igd_vm_done(&vm);
-}
-
 static void check_cases(const struct test_case *cases, size_t count)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		check(cases[i].text, strlen(cases[i].text), cases[i].lines);
+		vm_check_text(
+			igd_vm_parse_proxmox, cases[i].text, strlen(cases[i].text), cases[i].lines);
 }
 #define CHECK(cases) check_cases(cases, sizeof(cases) / sizeof(*(cases)))
 
@@ -241,18 +223,21 @@ static void test_hostile(void **state)
 	assert_int_equal(igd_vm_parse_proxmox("name: a\0b", 9, &vm, &error), -EBADMSG);
 	for (i = 0; i < 20000; i++)
 		igd_text_printf(&text, "hostpci%zu: 00:02.0,a,,,=%%\xff\n", i % 32);
-	check(text.text, text.size, (const char *const[]){ "hostdev 0000:00:02.0", NULL });
+	vm_check_text(igd_vm_parse_proxmox, text.text, text.size,
+		(const char *const[]){ "hostdev 0000:00:02.0", NULL });
 	igd_text_done(&text);
 	igd_text_printf(&text, "hostpci0: ");
 	for (i = 0; i < 300000; i++)
 		igd_text_printf(&text, "0;");
-	check(text.text, text.size, (const char *const[]){ "!remark a shell", NULL });
+	vm_check_text(igd_vm_parse_proxmox, text.text, text.size,
+		(const char *const[]){ "!remark a shell", NULL });
 	igd_text_done(&text);
 	igd_text_printf(&text, "smbios1: base64=1,manufacturer=");
 	for (i = 0; i < 300000; i++)
 		igd_text_printf(&text, "////");
 	assert_int_equal(igd_vm_parse_proxmox(text.text, text.size, &vm, &error), -EBADMSG);
-	check(text.text, 900000, (const char *const[]){ "smbios 1 manufacturer=\\xff", NULL });
+	vm_check_text(igd_vm_parse_proxmox, text.text, 900000,
+		(const char *const[]){ "smbios 1 manufacturer=\\xff", NULL });
 	igd_text_done(&text);
 }
 

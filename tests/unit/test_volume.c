@@ -61,7 +61,8 @@ static const struct igd_display_part *find(
 	for (i = 0; i < parts->count; i++)
 		if (parts->parts[i].kind == kind)
 			return &parts->parts[i];
-	return NULL;
+	fail_msg("there is no part of kind %d", (int)kind);
+	return &parts->parts[0];
 }
 
 static void expect_both(const struct specimen *board)
@@ -74,13 +75,11 @@ static void expect_both(const struct specimen *board)
 	igd_display_parts_find(board->bytes, board->size, &parts);
 	assert_int_equal(parts.count, 2);
 	part = find(&parts, IGD_DISPLAY_GOP);
-	assert_non_null(part);
 	assert_int_equal(part->size, efi.size);
 	assert_memory_equal(part->bytes, efi.bytes, efi.size);
 	assert_int_equal(part->device_count, 15);
 	assert_int_equal(part->devices[0], 0x4680);
 	part = find(&parts, IGD_DISPLAY_VBT);
-	assert_non_null(part);
 	assert_string_equal(part->product, "ALDERLAKE-S");
 	assert_int_equal(part->size, 70);
 	assert_int_equal(parts.walk.left_out, 0);

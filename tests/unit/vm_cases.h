@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * vm_cases - for tests: a command line, and what its model has to say
+ * vm_cases - for tests: the text of a VM, and what its model has to say
  */
 #ifndef IGD_TESTS_UNIT_VM_CASES_H
 #define IGD_TESTS_UNIT_VM_CASES_H
@@ -8,19 +8,16 @@
 #include "tests/unit/unit.h"
 #include "tests/unit/vm_dump.h"
 
-struct test_case {
-	const char *options; /* behind "qemu-system-x86_64 " */
-	const char *
-		lines[6]; /* pieces of the model, each within a line or from the beginning of one */
-};
-
-static void vm_check_text(const char *text, size_t size, const char *const *lines)
+/* Each of the lines is a piece of the model that parse() makes of the text; one behind a '!' is not in it. */
+static void vm_check_text(
+	int (*parse)(const char *text, size_t size, struct igd_vm *ret, struct igd_error *reterr),
+	const char *text, size_t size, const char *const *lines)
 {
 	struct igd_error error = { 0 };
 	struct igd_vm vm;
 	IGD_AUTOFREE char *dump = NULL;
 
-	assert_int_equal(igd_vm_parse_command_line(text, size, &vm, &error), 0);
+	assert_int_equal(parse(text, size, &vm, &error), 0);
 	dump = vm_dump(&vm);
 	for (; *lines; lines++) {
 		bool is_absent = **lines == '!';
