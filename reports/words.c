@@ -32,6 +32,11 @@ static void say_blocked(const struct igd_exam *exam, struct igd_text *ret)
 		igd_text_printf(ret, "There is no Intel iGPU here that could be given away.");
 		return;
 	}
+	if (!blockers) {
+		igd_text_printf(ret,
+			"What was asked for was not looked at: it waits for something that fails.");
+		return;
+	}
 	igd_text_printf(ret, "This host will not give its iGPU away yet: %zu thing%s in the way",
 		blockers, blockers == 1 ? " stands" : "s stand");
 	if (degraded)

@@ -40,9 +40,10 @@ static enum igd_verdict judge_managed(
 			"managed='yes', and no driver has the iGPU, although vfio-pci is told to take it (see "
 			"driver.bound)");
 	return igd_fail(ret, vm->where,
-		"managed='yes', and nothing in the configuration gives the iGPU to vfio-pci at boot%s: libvirt "
-		"gives it back to whichever graphics driver wants it",
-		driver ? ", although vfio-pci has it now" : "");
+		"managed='yes', and nothing in the configuration gives the iGPU to vfio-pci at boot: %s",
+		driver ? "vfio-pci has it now, but after the next boot libvirt takes it from a graphics driver and "
+			 "gives it back to that"
+		       : "libvirt gives it back to whichever graphics driver wants it");
 }
 
 static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
