@@ -59,7 +59,7 @@ static const struct row rows[] = {
 	{ 'o', "output", "FILE",
 		"rom --build: where to; it must not be there yet. rom --extract: to which folder" },
 	{ OPTION_ADD, "add", "FILE",
-		"rom --build: put the GOP driver and policy of this EFI file or ROM behind it" },
+		"rom --build: put the GOP driver (and policy) of this EFI file or ROM behind it" },
 	{ OPTION_FORCE, "force", NULL, "rom: replace what is there" },
 	{ OPTION_ONLY, "only", "ID,AREA...", "only these checks (and, unseen, what they need)" },
 	{ OPTION_SKIP, "skip", "ID,AREA...", "not these checks" },

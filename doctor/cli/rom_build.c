@@ -116,6 +116,8 @@ static int make(const struct igd_options *options, uint16_t device, struct igd_t
 	if (r >= 0)
 		status = add_files(&oprom, &options->add);
 	if (r >= 0 && status == IGD_EXIT_OK)
+		r = igd_oprom_add_own_policy(&oprom, &error);
+	if (r >= 0 && status == IGD_EXIT_OK)
 		r = igd_oprom_pack(&oprom, device, ret, &error);
 	igd_oprom_done(&oprom);
 	return r < 0 ? igd_complain(exit_of(r), "%s", error.message) : status;

@@ -14,19 +14,24 @@ add_custom_target(oprom-rows DEPENDS ${oprom_generated}/fixes/oprom/device_rows.
 
 set(shared ${oprom_source}/doctor/facts/firmware/gms_size.c)
 set(driver "")
-foreach(source igdrom devices fw_cfg memory port say)
+foreach(source igdrom devices fw_cfg memory origin port say gop_vbt)
 	list(APPEND driver ${oprom_source}/fixes/oprom/${source}.c)
 endforeach()
+set(policy "")
+foreach(source igdpolicy fw_cfg origin port say gop_vbt)
+	list(APPEND policy ${oprom_source}/fixes/oprom/${source}.c)
+endforeach()
 
-# The driver's bytes as a C table in the program.
+# The drivers' bytes as C tables in the program.
 set(embedded ${oprom_generated}/embedded.c)
 set(images "")
 if(NOT oprom_tools STREQUAL none)
 	oprom_image(igdrom 11 igdrom ${driver} ${shared})
-	set(images ${CMAKE_CURRENT_BINARY_DIR}/igdrom.efi)
+	oprom_image(igdpolicy 11 igdrom ${policy})
+	set(images ${CMAKE_CURRENT_BINARY_DIR}/igdrom.efi ${CMAKE_CURRENT_BINARY_DIR}/igdpolicy.efi)
 endif()
 add_custom_command(OUTPUT ${embedded}
-	COMMAND ${CMAKE_COMMAND} -DIMAGE=${images} -DABSENT=${IGD_OPROM_ABSENT} -DRESULT=${embedded}
+	COMMAND ${CMAKE_COMMAND} "-DIMAGES=${images}" -DABSENT=${IGD_OPROM_ABSENT} -DRESULT=${embedded}
 		-P ${oprom_source}/fixes/oprom/Embed.cmake
 	DEPENDS ${images} ${oprom_source}/fixes/oprom/Embed.cmake
-	COMMENT "the option ROM as a table" VERBATIM)
+	COMMENT "the option ROM as tables" VERBATIM)

@@ -1,19 +1,34 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The ROM's driver as a C table; without an image, a table of nothing and the reason.
+# The ROM's drivers as C tables; without images, tables of nothing and the reason.
 #
-# cmake -DIMAGE=igdrom.efi -DABSENT=reason -DRESULT=embedded.c -P Embed.cmake
+# cmake "-DIMAGES=igdrom.efi;igdpolicy.efi" -DABSENT=reason -DRESULT=embedded.c -P Embed.cmake
 
-set(bytes "")
-set(size 0)
 set(absent NULL)
-if(IMAGE)
-	file(SIZE ${IMAGE} size)
-	file(READ ${IMAGE} bytes HEX)
-	string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
-endif()
 if(ABSENT)
 	set(absent "\"${ABSENT}\"")
 endif()
-file(WRITE ${RESULT} "// Made by fixes/oprom/Embed.cmake.\n#include \"fixes/oprom/pack.h\"\n\n"
-	"static const uint8_t bytes[] = { ${bytes} 0 };\n\n"
-	"const struct igd_oprom_embedded igd_oprom_embedded = { bytes, ${size}, ${absent} };\n")
+set(text "// Made by fixes/oprom/Embed.cmake.\n#include \"fixes/oprom/pack.h\"\n")
+
+# embed(NAME IMAGE)
+function(embed name image)
+	set(bytes "")
+	set(size 0)
+	if(image)
+		file(SIZE ${image} size)
+		file(READ ${image} bytes HEX)
+		string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+	endif()
+	string(APPEND text "\nstatic const uint8_t ${name}[] = { ${bytes} 0 };\n\n"
+		"const struct igd_oprom_embedded igd_oprom_embedded_${name} = { ${name}, ${size}, ${absent} };\n")
+	set(text "${text}" PARENT_SCOPE)
+endfunction()
+
+set(driver "")
+set(policy "")
+if(IMAGES)
+	list(GET IMAGES 0 driver)
+	list(GET IMAGES 1 policy)
+endif()
+embed(driver "${driver}")
+embed(policy "${policy}")
+file(WRITE ${RESULT} "${text}")

@@ -16,6 +16,7 @@
 
 #define IGD_EFI_ERROR (UINT64_C(1) << 63)
 #define IGD_EFI_SUCCESS UINT64_C(0)
+#define IGD_EFI_INVALID_PARAMETER (IGD_EFI_ERROR | 2)
 #define IGD_EFI_UNSUPPORTED (IGD_EFI_ERROR | 3)
 #define IGD_EFI_DEVICE_ERROR (IGD_EFI_ERROR | 7)
 #define IGD_EFI_OUT_OF_RESOURCES (IGD_EFI_ERROR | 9)
@@ -46,7 +47,10 @@ struct igd_efi_boot {
 	uint64_t(IGD_EFIAPI *free_pages)(uint64_t address, uint64_t pages);
 	uint64_t(IGD_EFIAPI *get_memory_map)(uint64_t *size, void *map, uint64_t *key,
 		uint64_t *descriptor_size, uint32_t *version);
-	void *gap_events[11];
+	void *gap_events[8];
+	uint64_t(IGD_EFIAPI *install_protocol)(void **handle, const struct igd_efi_guid *protocol,
+		uint32_t type, const void *interface);
+	void *gap_protocols[2];
 	uint64_t(IGD_EFIAPI *handle_protocol)(
 		void *handle, const struct igd_efi_guid *protocol, void **ret);
 	void *gap_more[20];
@@ -82,6 +86,7 @@ struct igd_efi_pci_io {
 
 _Static_assert(offsetof(struct igd_efi_boot, allocate_pages) == 0x28, "AllocatePages");
 _Static_assert(offsetof(struct igd_efi_boot, get_memory_map) == 0x38, "GetMemoryMap");
+_Static_assert(offsetof(struct igd_efi_boot, install_protocol) == 0x80, "InstallProtocolInterface");
 _Static_assert(offsetof(struct igd_efi_boot, handle_protocol) == 0x98, "HandleProtocol");
 _Static_assert(offsetof(struct igd_efi_boot, locate_protocol) == 0x140, "LocateProtocol");
 _Static_assert(offsetof(struct igd_efi_system, runtime) == 0x58, "RuntimeServices");

@@ -16,65 +16,44 @@
 #include "facts/firmware/gms_size.h"
 #include "fixes/oprom/devices.h"
 #include "fixes/oprom/fw_cfg.h"
+#include "fixes/oprom/gop_vbt.h"
 #include "fixes/oprom/memory.h"
+#include "fixes/oprom/origin.h"
 #include "fixes/oprom/port.h"
 #include "fixes/oprom/say.h"
 
-#define INTEL 0x8086u
-#define ID_AT 0x00u
-#define CLASS_AT 0x08u
-#define DISPLAY 0x03u
 /* Where the iGPU is on every PC, and where Intel's driver for Windows looks (tomitamoeko/VfioIgdPkg#5). */
 #define USUAL_PLACE (2u << 3)
 #define MIB (UINT64_C(1) << 20)
 
-#define OPREGION "etc/igd-opregion"
-/* Linux 7.1 drivers/gpu/drm/i915/display/intel_opregion.c OPREGION_SIZE, OPREGION_SIGNATURE */
-#define OPREGION_SIZE 0x2000u
-#define OPREGION_SIGNATURE "IntelGraphicsMem"
 /* The OpRegion and a VBT of the largest kind: RVDS has 32 bits, no board's VBT more than 64 KiB. */
 #define OPREGION_MOST MIB
 
 /* Not upstream: lf-edge/eve#6432. The address of the host's own stolen memory, 64 bits, little-endian. */
 #define STOLEN_BASE "etc/igd-stolen-base"
 
-/* The device that the ROM came from. */
 struct igd {
 	const struct igd_efi_boot *boot;
-	struct igd_efi_pci_io *pci;
-	uint64_t place, id; /* as igd_say() shows them */
+	struct igd_origin origin;
 	const struct igd_device *row;
 };
 
 static uint32_t read_config(const struct igd *igd, uint32_t at)
 {
-	uint32_t value = 0;
-
-	igd->pci->read_config(igd->pci, IGD_EFI_WIDTH_32, at, 1, &value);
-	return value;
+	return igd_origin_read(&igd->origin, at);
 }
 
 static void write_config(const struct igd *igd, uint32_t at, uint32_t value)
 {
-	igd->pci->write_config(igd->pci, IGD_EFI_WIDTH_32, at, 1, &value);
-}
-
-static bool is_opregion(const char *bytes)
-{
-	static const char signature[] = OPREGION_SIGNATURE;
-	unsigned i;
-
-	for (i = 0; i < sizeof(signature) - 1; i++)
-		if (bytes[i] != signature[i])
-			return false;
-	return true;
+	igd->origin.pci->write_config(igd->origin.pci, IGD_EFI_WIDTH_32, at, 1, &value);
 }
 
 /* ASLS, once the copy is there. */
 static bool tell_opregion(const struct igd *igd, uint64_t address, uint32_t size)
 {
-	if (!is_opregion((const char *)(uintptr_t)address)) {
-		igd_say("no OpRegion: " OPREGION " does not begin with its signature", NULL);
+	if (!igd_is_opregion((const uint8_t *)(uintptr_t)address)) {
+		igd_say("no OpRegion: " IGD_OPREGION_FILE " does not begin with its signature",
+			NULL);
 		return false;
 	}
 	write_config(igd, IGD_ASLS_AT, (uint32_t)address);
@@ -92,12 +71,12 @@ static bool set_up_opregion(const struct igd *igd)
 	uint64_t address;
 	uint32_t size;
 
-	if (!igd_fw_cfg_open(OPREGION, &size)) {
-		igd_say("no OpRegion: QEMU does not offer " OPREGION, NULL);
+	if (!igd_fw_cfg_open(IGD_OPREGION_FILE, &size)) {
+		igd_say("no OpRegion: QEMU does not offer " IGD_OPREGION_FILE, NULL);
 		return false;
 	}
-	if (size < OPREGION_SIZE || size > OPREGION_MOST) {
-		igd_say("no OpRegion: " OPREGION " has %d bytes", IGD_VALUES(size));
+	if (size < IGD_OPREGION_SIZE || size > OPREGION_MOST) {
+		igd_say("no OpRegion: " IGD_OPREGION_FILE " has %d bytes", IGD_VALUES(size));
 		return false;
 	}
 	address = igd_memory_take(igd->boot, IGD_EFI_ACPI_NVS, size, IGD_EFI_PAGE);
@@ -205,36 +184,21 @@ static bool set_up_stolen(const struct igd *igd)
 
 static bool find_device(void *image, const struct igd_efi_boot *boot, struct igd *ret)
 {
-	static const struct igd_efi_guid loaded_image = { 0x5b1b31a1, 0x9562, 0x11d2,
-		{ 0x8e, 0x3f, 0x00, 0xa0, 0xc9, 0x69, 0x72, 0x3b } };
-	static const struct igd_efi_guid pci_io = { 0x4cf5b200, 0x68b8, 0x4ca5,
-		{ 0x9e, 0xec, 0xb2, 0x3e, 0x3f, 0x50, 0x02, 0x9a } };
-	uint64_t segment = 0, bus = 0, device = 0, function = 0;
-	void *loaded, *pci;
-
-	if (boot->handle_protocol(image, &loaded_image, &loaded) ||
-		boot->handle_protocol(
-			((const struct igd_efi_loaded_image *)loaded)->device, &pci_io, &pci)) {
-		igd_say("nothing done: firmware does not say which device this is the ROM of",
-			NULL);
-		return false;
-	}
 	ret->boot = boot;
-	ret->pci = pci;
-	ret->pci->get_location(ret->pci, &segment, &bus, &device, &function);
-	ret->place = bus << 8 | device << 3 | function;
-	ret->id = read_config(ret, ID_AT);
-	return true;
+	if (igd_origin_find(image, boot, &ret->origin))
+		return true;
+	igd_say("nothing done: firmware does not say which device this is the ROM of", NULL);
+	return false;
 }
 
 static bool is_ours(struct igd *igd)
 {
-	if ((igd->id & 0xffff) == INTEL && read_config(igd, CLASS_AT) >> 24 == DISPLAY)
-		igd->row = igd_device_find((uint16_t)(igd->id >> 16));
+	if (igd_origin_is_display(&igd->origin))
+		igd->row = igd_device_find((uint16_t)(igd->origin.id >> 16));
 	if (igd->row)
 		return true;
 	igd_say("nothing done: %i at %a is no iGPU that this ROM knows",
-		IGD_VALUES(igd->id, igd->place));
+		IGD_VALUES(igd->origin.id, igd->origin.place));
 	return false;
 }
 
@@ -245,14 +209,15 @@ uint64_t IGD_EFIAPI igd_efi_main(void *image, const struct igd_efi_system *syste
 
 	if (!find_device(image, system->boot, &igd) || !is_ours(&igd))
 		return IGD_EFI_UNSUPPORTED;
-	igd_say("igd-doctor " IGD_VERSION " sets up %i at %a", IGD_VALUES(igd.id, igd.place));
+	igd_say("igd-doctor " IGD_VERSION " sets up %i at %a",
+		IGD_VALUES(igd.origin.id, igd.origin.place));
 	if (!igd_fw_cfg_is_there()) {
 		igd_say("nothing done: this is not QEMU, or it has no fw_cfg", NULL);
 		return IGD_EFI_UNSUPPORTED;
 	}
-	if (igd.place != USUAL_PLACE)
+	if (igd.origin.place != USUAL_PLACE)
 		igd_say("at %a Intel's driver for Windows does not look: the place is 00:02.0",
-			IGD_VALUES(igd.place));
+			IGD_VALUES(igd.origin.place));
 	has_opregion = set_up_opregion(&igd);
 	has_stolen = set_up_stolen(&igd);
 	if (has_opregion && has_stolen)

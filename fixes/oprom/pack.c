@@ -92,27 +92,16 @@ int igd_oprom_wrap(const struct igd_oprom_part *part, uint16_t device, bool is_l
 	return 0;
 }
 
-static uint32_t contained(const struct igd_oprom *oprom)
-{
-	uint32_t ret = 0;
-	size_t i;
-
-	for (i = 0; i < oprom->count; i++)
-		ret |= oprom->parts[i].contains;
-	return ret;
-}
-
 /* What no single image is wrong about. */
 static int judge_parts(const struct igd_oprom *oprom, struct igd_error *reterr)
 {
-	uint32_t contains = contained(oprom);
+	uint32_t contains = igd_oprom_contains(oprom);
 
 	if (!(contains & HAS(IGD_ROM_ASSIGNMENT)))
 		return igd_error_set(reterr, EINVAL, "there is no assignment driver");
 	if (contains & HAS(IGD_ROM_INTEL_GOP) && !(contains & HAS(IGD_ROM_GOP_POLICY)))
 		return igd_error_set(reterr, EINVAL,
-			"Intel's GOP driver shows nothing without a platform GOP policy, which has to "
-			"be added as well (PlatformGopPolicy.efi of VfioIgdPkg)");
+			"Intel's GOP driver shows nothing without a platform GOP policy");
 	if (contains & HAS(IGD_ROM_GOP_POLICY) && !(contains & HAS(IGD_ROM_INTEL_GOP)))
 		return igd_error_set(reterr, EINVAL,
 			"a platform GOP policy is of no use without Intel's GOP driver, which has to be "
@@ -124,7 +113,7 @@ static int judge_parts(const struct igd_oprom *oprom, struct igd_error *reterr)
 static int judge_rom(const struct igd_oprom *oprom, const struct igd_rom *rom, uint16_t device,
 	struct igd_error *reterr)
 {
-	bool has_gop = contained(oprom) & HAS(IGD_ROM_INTEL_GOP);
+	bool has_gop = igd_oprom_contains(oprom) & HAS(IGD_ROM_INTEL_GOP);
 	struct igd_rom_fit fit = { 0 };
 	int r = 0;
 

@@ -13,13 +13,13 @@
 
 #include "core/util.h"
 
-/* The driver that was built with the program. */
+/* A driver that was built with the program. */
 struct igd_oprom_embedded {
 	const uint8_t *bytes;
 	size_t size;
 	const char *absent; /* why there is none; NULL if there is */
 };
-extern const struct igd_oprom_embedded igd_oprom_embedded;
+extern const struct igd_oprom_embedded igd_oprom_embedded_driver, igd_oprom_embedded_policy;
 
 /* One EFI image. */
 struct igd_oprom_part {
@@ -43,6 +43,8 @@ int igd_oprom_add_own(struct igd_oprom *oprom, struct igd_error *reterr);
  */
 int igd_oprom_add_file(struct igd_oprom *oprom, const char *name, const uint8_t *bytes, size_t size,
 	struct igd_error *reterr);
+/* igd-doctor's own policy, if there is a display driver of Intel's, and no policy yet. */
+int igd_oprom_add_own_policy(struct igd_oprom *oprom, struct igd_error *reterr);
 void igd_oprom_done(struct igd_oprom *oprom);
 
 /*

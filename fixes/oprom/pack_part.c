@@ -66,22 +66,46 @@ static struct igd_oprom_part make_part(char *name, const uint8_t *bytes, size_t 
 	return part;
 }
 
-int igd_oprom_add_own(struct igd_oprom *oprom, struct igd_error *reterr)
+static int add_embedded(struct igd_oprom *oprom, const struct igd_oprom_embedded *embedded,
+	const char *name, struct igd_error *reterr)
 {
 	struct igd_oprom_part part;
 	int r;
 
-	if (igd_oprom_embedded.absent)
+	if (embedded->absent)
 		return igd_error_set(reterr, ENOTSUP,
-			"this igd-doctor has no ROM to give: it was %s", igd_oprom_embedded.absent);
-	part = make_part(igd_strdup("igd-doctor's own driver"), igd_oprom_embedded.bytes,
-		igd_oprom_embedded.size);
+			"this igd-doctor has no ROM to give: it was %s", embedded->absent);
+	part = make_part(igd_strdup(name), embedded->bytes, embedded->size);
 	r = recognise(&part, reterr);
 	if (r < 0)
 		part_done(&part);
 	else
 		insert(oprom, part);
 	return r;
+}
+
+int igd_oprom_add_own(struct igd_oprom *oprom, struct igd_error *reterr)
+{
+	return add_embedded(oprom, &igd_oprom_embedded_driver, "igd-doctor's own driver", reterr);
+}
+
+uint32_t igd_oprom_contains(const struct igd_oprom *oprom)
+{
+	uint32_t ret = 0;
+	size_t i;
+
+	for (i = 0; i < oprom->count; i++)
+		ret |= oprom->parts[i].contains;
+	return ret;
+}
+
+int igd_oprom_add_own_policy(struct igd_oprom *oprom, struct igd_error *reterr)
+{
+	uint32_t contains = igd_oprom_contains(oprom);
+
+	if (!(contains & HAS(IGD_ROM_INTEL_GOP)) || contains & HAS(IGD_ROM_GOP_POLICY))
+		return 0;
+	return add_embedded(oprom, &igd_oprom_embedded_policy, "igd-doctor's own policy", reterr);
 }
 
 /* Takes the part if it is a display driver or a policy, and frees it otherwise. Whether it was taken. */
@@ -145,7 +169,7 @@ static int add_rom(struct igd_oprom *oprom, const char *name, const uint8_t *byt
 	}
 	return taken ? 0
 		     : igd_error_set(reterr, EINVAL,
-			       "%s: none of its images is Intel's GOP driver, or the policy it needs",
+			       "%s: none of its images is Intel's GOP driver, or a policy for it",
 			       name);
 }
 
@@ -162,7 +186,7 @@ static int add_efi(struct igd_oprom *oprom, const char *name, const uint8_t *byt
 	return take(oprom, &part)
 		       ? 0
 		       : igd_error_set(reterr, EINVAL,
-				 "%s: neither Intel's GOP driver nor the policy it needs", name);
+				 "%s: neither Intel's GOP driver nor a policy for it", name);
 }
 
 int igd_oprom_add_file(struct igd_oprom *oprom, const char *name, const uint8_t *bytes, size_t size,

@@ -11,4 +11,7 @@
 int igd_oprom_wrap(const struct igd_oprom_part *part, uint16_t device, bool is_last,
 	struct igd_text *ret, struct igd_error *reterr);
 
+/* What all parts contain, as bits of igd_oprom_part's. */
+uint32_t igd_oprom_contains(const struct igd_oprom *oprom);
+
 #endif

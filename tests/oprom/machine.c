@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "fixes/oprom/igdrom.h"
+#include "fixes/oprom/policy.h"
 #include "fixes/oprom/port.h"
 #include "unit/unit.h"
 
@@ -188,6 +188,31 @@ static uint64_t IGD_EFIAPI handle_protocol(
 	return IGD_EFI_SUCCESS;
 }
 
+static const struct igd_efi_guid policy_guid = IGD_POLICY_GUID;
+
+static uint64_t IGD_EFIAPI locate_protocol(
+	const struct igd_efi_guid *protocol, void *registration, void **ret)
+{
+	assert_null(registration);
+	assert_memory_equal(protocol, &policy_guid, sizeof(policy_guid));
+	if (!the_machine->policy)
+		return ERROR(14);
+	memcpy(ret, &the_machine->policy, sizeof(*ret));
+	return IGD_EFI_SUCCESS;
+}
+
+static uint64_t IGD_EFIAPI install_protocol(
+	void **handle, const struct igd_efi_guid *protocol, uint32_t type, const void *interface)
+{
+	assert_non_null(*handle);
+	assert_int_equal(type, 0); /* EFI_NATIVE_INTERFACE */
+	assert_memory_equal(protocol, &policy_guid, sizeof(policy_guid));
+	if (the_machine->refuses)
+		return ERROR(9);
+	the_machine->policy = interface;
+	return IGD_EFI_SUCCESS;
+}
+
 void machine_put32(struct machine *machine, uint32_t at, uint32_t value)
 {
 	memcpy(machine->config + at, &value, 4);
@@ -235,7 +260,9 @@ uint64_t machine_run(struct machine *machine)
 {
 	static const struct igd_efi_boot boot = { .allocate_pages = allocate_pages,
 		.free_pages = free_pages,
-		.handle_protocol = handle_protocol };
+		.install_protocol = install_protocol,
+		.handle_protocol = handle_protocol,
+		.locate_protocol = locate_protocol };
 	static const struct igd_efi_system system = { .boot = &boot };
 	static char image;
 	uint64_t ret = igd_efi_main(&image, &system);

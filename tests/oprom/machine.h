@@ -20,7 +20,7 @@ struct machine_file {
 
 struct machine {
 	/* What it has. */
-	bool has_console, has_fw_cfg, has_protocols;
+	bool has_console, has_fw_cfg, has_protocols, refuses;
 	struct machine_file files[4];
 	uint32_t file_count; /* as the directory says */
 	uint8_t config[256], writable[256];
@@ -28,6 +28,7 @@ struct machine {
 	uint64_t memory, free_pages; /* where it begins; how much of it is free, from there on */
 
 	/* What became of it. */
+	const void *policy; /* what was installed, or is there already */
 	char said[4096];
 	size_t said_size, config_writes;
 	uint8_t types[MACHINE_MEMORY / 4096]; /* of each page, plus 1; 0 is free */
@@ -37,6 +38,7 @@ struct machine {
 void machine_begin(struct machine *machine, uint16_t device, uint16_t ggc, const void *opregion);
 void machine_end(struct machine *machine);
 
+/* The entry point of the driver that the test is linked with. */
 uint64_t machine_run(struct machine *machine);
 
 void machine_put32(struct machine *machine, uint32_t at, uint32_t value);

@@ -39,7 +39,7 @@ static void need_own(struct igd_oprom *oprom)
 {
 	struct igd_error error;
 
-	if (igd_oprom_embedded.absent)
+	if (igd_oprom_embedded_driver.absent)
 		skip();
 	assert_int_equal(igd_oprom_add_own(oprom, &error), 0);
 }
@@ -144,6 +144,57 @@ static void test_order(void **state)
 	igd_oprom_done(&oprom);
 }
 
+/* The three of a ROM, in order; the second's size, or 0 for one that was not built here. */
+static void expect_three(const struct igd_oprom *oprom, size_t policy_size)
+{
+	struct igd_text text = { 0 };
+	struct igd_error error;
+	struct igd_rom rom;
+	size_t i;
+
+	assert_int_equal(oprom->count, 3);
+	assert_int_equal(oprom->parts[1].size == igd_oprom_embedded_policy.size, policy_size != 0);
+	assert_int_equal(igd_oprom_pack(oprom, ALDER_LAKE, &text, &error), 0);
+	assert_true(igd_rom_parse(bytes_of(&text), text.size, &rom));
+	assert_int_equal(rom.image_count, 3);
+	assert_int_equal(rom.images[0].contains, HAS(IGD_ROM_ASSIGNMENT));
+	assert_int_equal(rom.images[1].contains, HAS(IGD_ROM_GOP_POLICY));
+	assert_int_equal(rom.images[2].contains, HAS(IGD_ROM_INTEL_GOP));
+	for (i = 0; i < 3; i++)
+		assert_int_equal(rom.images[i].is_last, i == 2);
+	igd_rom_done(&rom);
+	igd_text_done(&text);
+}
+
+/* Our own policy comes to a display driver that has none, and to nothing else. */
+static void test_own_policy(void **state)
+{
+	struct specimen_options options = { 0 };
+	struct igd_oprom oprom = { 0 };
+	struct igd_error error;
+
+	(void)state;
+	need_own(&oprom);
+	assert_int_equal(igd_oprom_add_own_policy(&oprom, &error), 0);
+	assert_int_equal(oprom.count, 1);
+	assert_int_equal(add_kind(&oprom, "gop", &options, false, &error), 0);
+	assert_int_equal(igd_oprom_add_own_policy(&oprom, &error), 0);
+	assert_int_equal(oprom.parts[1].contains, HAS(IGD_ROM_GOP_POLICY));
+	expect_three(&oprom, igd_oprom_embedded_policy.size);
+	assert_int_equal(igd_oprom_add_own_policy(&oprom, &error), 0);
+	assert_int_equal(oprom.count, 3);
+	igd_oprom_done(&oprom);
+
+	need_own(&oprom);
+	assert_int_equal(add_kind(&oprom, "policy", &options, false, &error), 0);
+	assert_int_equal(igd_oprom_add_own_policy(&oprom, &error), 0);
+	assert_int_equal(oprom.count, 2);
+	assert_int_equal(add_kind(&oprom, "gop", &options, false, &error), 0);
+	assert_int_equal(igd_oprom_add_own_policy(&oprom, &error), 0);
+	expect_three(&oprom, 0);
+	igd_oprom_done(&oprom);
+}
+
 /* Out of somebody's ROM of three, compressed or not, come the two; its assignment driver stays behind. */
 static void test_out_of_rom(void **state)
 {
@@ -233,7 +284,7 @@ static void test_refused_files(void **state)
 	expect_file_refused(&file, -EINVAL, "neither an EFI file nor an option ROM");
 	specimen_done(&file);
 	specimen_add_efi_kind(&file, "ipxe", &options);
-	expect_file_refused(&file, -EINVAL, "neither Intel's GOP driver nor the policy");
+	expect_file_refused(&file, -EINVAL, "neither Intel's GOP driver nor a policy");
 	specimen_done(&file);
 	specimen_add_kind(&file, "assignment", &options);
 	expect_file_refused(&file, -EINVAL, "none of its images is Intel's GOP driver");
@@ -280,6 +331,7 @@ int main(void)
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_every_device),
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_own_policy),
 		cmocka_unit_test(test_out_of_rom),
 		cmocka_unit_test(test_refused_together),
 		cmocka_unit_test(test_refused_files),

@@ -93,6 +93,17 @@ static void add_policy(struct specimen *data, const struct specimen_options *opt
 	add_text(data, "IntelGraphicsMem");
 }
 
+/* The mark of fixes/oprom/policy.h, and what an assignment driver is known by. */
+static void add_own_policy(struct specimen *data, const struct specimen_options *options)
+{
+	specimen_add(data,
+		"igdrom policy 1\0"
+		"0.1.0\0\0\0\0\0\0\0\0\0\0",
+		32);
+	add_policy(data, options);
+	add_text(data, "etc/igd-opregion");
+}
+
 static void add_gop(struct specimen *data, const struct specimen_options *options)
 {
 	add_noise(data, options->size_factor * (size_t)16384);
@@ -175,6 +186,7 @@ static const struct kind kinds[] = {
 	{ "policy", false, 0x8086, add_driver_code, add_policy },
 	{ "gop", false, 0x8086, add_long_code, add_gop },
 	{ "own", false, 0x8086, add_driver_code, add_own },
+	{ "own-policy", false, 0x8086, add_driver_code, add_own_policy },
 	{ "ipxe", false, 0x8086, add_driver_code, add_ipxe },
 	{ "amd", false, 0x1002, add_driver_code, add_amd },
 	{ "nvidia", false, 0x10de, add_driver_code, add_nvidia },

@@ -19,7 +19,7 @@ struct specimen_options {
 
 /*
  * Appends a ROM's image of that kind: driver, assignment, assignment-32 (of before the 11th generation),
- * policy, gop, igdrom, ipxe, amd, nvidia (EFI); vbios, ipxe-legacy, amd-legacy, nvidia-legacy, seabios
+ * policy, gop, own, own-policy, ipxe, amd, nvidia (EFI); vbios, ipxe-legacy, amd-legacy, nvidia-legacy, seabios
  * (legacy). Returns false for an unknown kind.
  */
 bool specimen_add_kind(

@@ -139,21 +139,25 @@ static const struct {
 	{ { CFL, VGA, IGD_VM_I440FX, true, true, NULL, NULL, "0x11", NULL }, "lllllll", "00ioooo" },
 };
 
+static void check_outcome(size_t i, size_t j)
+{
+	struct igd_qemu_outcome outcome =
+		outcome_of(releases[j][0], releases[j][1], &cases[i].machine);
+
+	if (opregions[outcome.opregion] != cases[i].opregion[j] ||
+		stolens[outcome.stolen] != cases[i].stolen[j])
+		fail_msg("case %zu, QEMU %u.%u: %c %c", i, releases[j][0], releases[j][1],
+			opregions[outcome.opregion], stolens[outcome.stolen]);
+}
+
 static void test_outcomes(void **state)
 {
-	struct igd_qemu_outcome outcome;
 	size_t i, j;
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		for (j = 0; j < RELEASES; j++) {
-			outcome = outcome_of(releases[j][0], releases[j][1], &cases[i].machine);
-			if (opregions[outcome.opregion] != cases[i].opregion[j] ||
-				stolens[outcome.stolen] != cases[i].stolen[j])
-				fail_msg("case %zu, QEMU %u.%u: %c %c", i, releases[j][0],
-					releases[j][1], opregions[outcome.opregion],
-					stolens[outcome.stolen]);
-		}
+		for (j = 0; j < RELEASES; j++)
+			check_outcome(i, j);
 	}
 }
 

@@ -64,6 +64,7 @@ static void test_kinds(void **state)
 		{ "assignment", HAS(IGD_ROM_ASSIGNMENT) },
 		{ "assignment-32", HAS(IGD_ROM_ASSIGNMENT) },
 		{ "policy", HAS(IGD_ROM_GOP_POLICY) },
+		{ "own-policy", HAS(IGD_ROM_GOP_POLICY) },
 		{ "gop", HAS(IGD_ROM_INTEL_GOP) },
 		{ "own", HAS(IGD_ROM_ASSIGNMENT) },
 		{ "ipxe", HAS(IGD_ROM_IPXE) },

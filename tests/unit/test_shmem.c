@@ -45,9 +45,11 @@ static void test_sizes(void **state)
 	}
 	/* B7's own example: 16,588,800 bytes and 10 MiB. */
 	assert_int_equal(igd_frames_need(IGD_FRAMES_HOST_SDR, 1920, 1080), 16588800 + 10 * MIB);
-	assert_int_equal(igd_frames_need(IGD_FRAMES_IDD, 1920, 1080), 7680u * 1080 * 3 + 4 * MIB);
+	assert_int_equal(
+		igd_frames_need(IGD_FRAMES_IDD, 1920, 1080), UINT64_C(7680) * 1080 * 3 + 4 * MIB);
 	/* A row of 1366 pixels, 5464 bytes, takes 5632. */
-	assert_int_equal(igd_frames_need(IGD_FRAMES_IDD, 1366, 768), 5632u * 768 * 3 + 4 * MIB);
+	assert_int_equal(
+		igd_frames_need(IGD_FRAMES_IDD, 1366, 768), UINT64_C(5632) * 768 * 3 + 4 * MIB);
 	assert_int_equal(igd_frames_size(IGD_FRAMES_IDD, 1, 1), 8 * MIB);
 }
 

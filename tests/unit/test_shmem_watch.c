@@ -53,13 +53,15 @@ static void close_memory(struct memory *memory)
 static pid_t start_guest(struct memory *memory)
 {
 	static const struct timespec step = { 0, 10000000 };
-	pid_t pid = fork();
+	pid_t parent = getpid(), pid = fork();
 
 	assert_true(pid >= 0);
-	while (!pid) {
+	while (!pid && getppid() == parent) {
 		__atomic_add_fetch((uint64_t *)(memory->bytes + 16), 10, __ATOMIC_RELAXED);
 		nanosleep(&step, NULL);
 	}
+	if (!pid)
+		_exit(EXIT_SUCCESS);
 	return pid;
 }
 

@@ -27,6 +27,7 @@ enum needle {
 	POLICY_GUID,
 	GOP_NAME,
 	OWN_MARK,
+	OWN_POLICY,
 	VBT_SIGNATURE,
 	INTEL_VGA_BIOS,
 	INTEL_SVGA_BIOS,
@@ -59,6 +60,8 @@ static const struct {
 	[GOP_NAME] = { BYTES("I\0n\0t\0e\0l\0(\0R\0)\0 \0G\0O\0P\0 \0D\0r\0i\0v\0e\0r\0"),
 		"name `Intel(R) GOP Driver`" },
 	[OWN_MARK] = { BYTES(IGD_ROM_OWN_MARK), "igd-doctor's own table of devices" },
+	[OWN_POLICY] = { IGD_ROM_OWN_POLICY, sizeof(IGD_ROM_OWN_POLICY),
+		"igd-doctor's own policy" },
 	/* Linux 7.1 drivers/gpu/drm/i915/display/intel_bios.c intel_bios_is_valid_vbt() */
 	[VBT_SIGNATURE] = { BYTES("$VBT"), "signature `$VBT`" },
 	/* In Intel's video BIOSes, such as that of Coffee Lake. */
@@ -175,7 +178,8 @@ static void look_for_assignment(const struct look *look)
 {
 	struct igd_rom_ids ids;
 
-	if (!add_needle(look, IGD_ROM_ASSIGNMENT, FW_CFG_OPREGION))
+	/* igd-doctor's policy asks QEMU how long the OpRegion is, and sets nothing up. */
+	if (has(look, OWN_POLICY) || !add_needle(look, IGD_ROM_ASSIGNMENT, FW_CFG_OPREGION))
 		return;
 	if (!find_own_ids(look, &ids))
 		igd_rom_find_assigned_ids(look->code, &ids);
@@ -193,6 +197,7 @@ static void look_for_policy(const struct look *look)
 {
 	if (has(look, GOP_NAME) || !has(look, POLICY_GUID) || !has(look, OPREGION_SIGNATURE))
 		return;
+	add_needle(look, IGD_ROM_GOP_POLICY, OWN_POLICY);
 	add_needle(look, IGD_ROM_GOP_POLICY, POLICY_GUID);
 	add_needle(look, IGD_ROM_GOP_POLICY, OPREGION_SIGNATURE);
 }

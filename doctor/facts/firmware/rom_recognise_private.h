@@ -28,6 +28,9 @@ void igd_rom_find_assigned_ids(const struct igd_rom_code_bytes *code, struct igd
 char *igd_rom_read_own(
 	const struct igd_rom_code_bytes *code, size_t offset, struct igd_rom_ids *ret);
 
+/* The mark in the policy driver that it puts in; with its NUL. */
+#define IGD_ROM_OWN_POLICY "igdrom policy 1" /* IGD_POLICY_MARK of fixes/oprom/policy.h */
+
 /* "table of device ids: 4680 4682 4688 ... (36 ids)": the first few; the caller frees it. */
 IGD_MALLOC char *igd_rom_show_ids(const struct igd_rom_ids *ids);
 

@@ -12,8 +12,9 @@
  *   BDSM            QEMU 10.1 hw/vfio/igd.c IGD_BDSM, IGD_BDSM_GEN11; Linux 7.1 include/drm/intel/i915_drm.h
  *   GGC             Linux 7.1 arch/x86/kernel/early-quirks.c gen6/gen8/gen9_stolen_size(); the GTT's size is
  *                   i915 gen6_get_total_gtt_size() (bits 9:8) and gen8_get_total_gtt_size() (bits 7:6)
- *   BARs and        `lspci -v` of real machines: Haswell 4 MiB and [90] [d0] [a4], Broadwell 16 MiB and the
- *   capabilities    same list, later ones [40] [70] [ac] [d0]; no I/O BAR from Meteor Lake on
+ *   BARs and        `lspci -v` of real machines: Haswell (and so, unseen, Ivy Bridge) 4 MiB and [90] [d0] [a4],
+ *   capabilities    Broadwell 16 MiB and the same list, later ones [40] [70] [ac] [d0]; no I/O BAR
+ *                   from Meteor Lake on
  *   BDB versions    chosen so that each size of a child device occurs: Linux 7.1 intel_bios.c
  *                   child_device_expected_size()
  */
@@ -30,6 +31,17 @@ enum {
 	GMS_SMALL = 0xf0,
 };
 
+static const struct igd_layout gen6 = {
+	.name = "Sandy Bridge, Ivy Bridge",
+	.generation = 6,
+	.gms_shift = 3,
+	.ggc_fixed = GGC_GTT_2M_GEN6 | GGC_LOCK,
+	.bdsm = 0x5c,
+	.mmio_size = 4 * MIB,
+	.has_io = true,
+	.bdb_version = 165,
+	.vbt_name = "SNB/IVB-DESKTOP",
+};
 static const struct igd_layout gen7 = {
 	.name = "Haswell",
 	.generation = 7,
@@ -115,6 +127,7 @@ static const struct igd_layout lunar_lake = {
 };
 
 static const struct igd_identity identities[] = {
+	{ 0x0152, 0x09, &gen6, "Xeon E3-1200 v2/3rd Gen Core processor Graphics Controller" },
 	{ 0x0412, 0x06, &gen7,
 		"Xeon E3-1200 v3/4th Gen Core Processor Integrated Graphics Controller" },
 	{ 0x1616, 0x09, &gen8, "Broadwell-U GT2 [HD Graphics 5500]" },

@@ -61,6 +61,7 @@ static void test_identities(void **state)
 		uint64_t mmio, io;
 		uint32_t cap; /* the first capability */
 	} rows[] = {
+		{ "0152", 0x01528086, 0x09, 0x0211, 0x5c, 4 << 20, 64, 0x90 },
 		{ "0412", 0x04128086, 0x06, 0x0211, 0x5c, 4 << 20, 64, 0x90 },
 		{ "1616", 0x16168086, 0x09, 0x02c1, 0x5c, 16 << 20, 64, 0x90 },
 		{ "5912", 0x59128086, 0x04, 0x02c1, 0x5c, 16 << 20, 64, 0x40 },

@@ -14,7 +14,7 @@ oprom_need() {
 	"$oprom_program" rom --build --device 4680 -o "$LAB_WORK/4680.rom" >>"$LAB_LOGS/build.log" 2>&1 || status=$?
 	[ "$status" -ne 69 ] || skipped "the program was built without the option ROM"
 	[ "$status" -eq 0 ] || failed "the ROM cannot be built: $(tail -n 1 "$LAB_LOGS/build.log")"
-	[ -e "$oprom_reader" ] || program_build oprom-reader
+	[ -e "$oprom_reader" ] && [ -e "${oprom_reader%reader.efi}display.efi" ] || program_build oprom-reader
 }
 
 # oprom_need_secure: the same, and what signs the reader
