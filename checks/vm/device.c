@@ -55,11 +55,11 @@ static enum igd_verdict judge(
 {
 	const struct igd_igpu *igpu = igd_igpu_get(host);
 	const struct igd_vm_hostdev *other = NULL, *each = vm->hostdevs;
-	size_t times = 0;
+	size_t times = 0, i;
 
 	if (!igpu)
 		return igd_na(ret, "/sys/bus/pci/devices", "no Intel iGPU");
-	for (; each < vm->hostdevs + vm->hostdev_count; each++) {
+	for (i = 0; i < vm->hostdev_count; i++, each++) {
 		if (each->host && !igd_pci_find(host, each->host))
 			return judge_absent(ret, vm, igpu, each->host);
 		if (each->host && strcmp(each->host, igpu->address) == 0)

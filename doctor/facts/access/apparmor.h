@@ -2,8 +2,8 @@
 /*
  * apparmor - what libvirt's AppArmor profile lets every VM read
  */
-#ifndef IGD_FACTS_VM_APPARMOR_H
-#define IGD_FACTS_VM_APPARMOR_H
+#ifndef IGD_FACTS_ACCESS_APPARMOR_H
+#define IGD_FACTS_ACCESS_APPARMOR_H
 
 #include "core/host.h"
 

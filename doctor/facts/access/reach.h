@@ -2,8 +2,8 @@
 /*
  * reach - whether the user that runs QEMU gets at a file: owners and modes on the way, and who that user is
  */
-#ifndef IGD_FACTS_VM_REACH_H
-#define IGD_FACTS_VM_REACH_H
+#ifndef IGD_FACTS_ACCESS_REACH_H
+#define IGD_FACTS_ACCESS_REACH_H
 
 #include "core/host.h"
 

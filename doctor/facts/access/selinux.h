@@ -2,8 +2,8 @@
 /*
  * selinux - whether SELinux has a say in what a VM of libvirt reads
  */
-#ifndef IGD_FACTS_VM_SELINUX_H
-#define IGD_FACTS_VM_SELINUX_H
+#ifndef IGD_FACTS_ACCESS_SELINUX_H
+#define IGD_FACTS_ACCESS_SELINUX_H
 
 #include "facts/access/reach.h"
 

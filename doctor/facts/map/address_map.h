@@ -6,8 +6,8 @@
  * for 64-bit BARs, how large the BARs are, and what the IOMMU of each assigned device can map. A firmware of which the
  * generation is not known is computed as each that it may be; where they differ, both are told.
  */
-#ifndef IGD_FACTS_VM_ADDRESS_MAP_H
-#define IGD_FACTS_VM_ADDRESS_MAP_H
+#ifndef IGD_FACTS_MAP_ADDRESS_MAP_H
+#define IGD_FACTS_MAP_ADDRESS_MAP_H
 
 #include "facts/vm/view.h"
 

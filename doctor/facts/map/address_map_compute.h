@@ -2,8 +2,8 @@
 /*
  * address_map_compute - the arithmetic of address_map.h, without a host
  */
-#ifndef IGD_FACTS_VM_ADDRESS_MAP_COMPUTE_H
-#define IGD_FACTS_VM_ADDRESS_MAP_COMPUTE_H
+#ifndef IGD_FACTS_MAP_ADDRESS_MAP_COMPUTE_H
+#define IGD_FACTS_MAP_ADDRESS_MAP_COMPUTE_H
 
 #include "facts/map/address_map.h"
 

@@ -2,8 +2,8 @@
 /*
  * address_map_host - what address_map.h computes with, read from the VM's definition and the host
  */
-#ifndef IGD_FACTS_VM_ADDRESS_MAP_HOST_H
-#define IGD_FACTS_VM_ADDRESS_MAP_HOST_H
+#ifndef IGD_FACTS_MAP_ADDRESS_MAP_HOST_H
+#define IGD_FACTS_MAP_ADDRESS_MAP_HOST_H
 
 #include "facts/map/address_map_compute.h"
 

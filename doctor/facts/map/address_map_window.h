@@ -2,8 +2,8 @@
 /*
  * address_map_window - where each firmware has its window for 64-bit BARs
  */
-#ifndef IGD_FACTS_VM_ADDRESS_MAP_WINDOW_H
-#define IGD_FACTS_VM_ADDRESS_MAP_WINDOW_H
+#ifndef IGD_FACTS_MAP_ADDRESS_MAP_WINDOW_H
+#define IGD_FACTS_MAP_ADDRESS_MAP_WINDOW_H
 
 #include "facts/map/address_map_compute.h"
 

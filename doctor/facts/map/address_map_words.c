@@ -222,13 +222,13 @@ const char *igd_address_maps_remedy(
 
 void igd_address_maps_cite(struct igd_host *host, const struct igd_address_maps *maps)
 {
-	const struct igd_address_map *map;
+	size_t i;
 
-	for (map = maps->maps; map < maps->maps + maps->map_count; map++) {
-		const struct igd_map_span *window = window_of(map);
+	for (i = 0; i < maps->map_count; i++) {
+		const struct igd_map_span *window = window_of(&maps->maps[i]);
 
 		if (window)
-			igd_host_cite(host, map->firmware,
+			igd_host_cite(host, maps->maps[i].firmware,
 				"BARs between 0x%" PRIx64 " and 0x%" PRIx64 "%s", window->start,
 				window->end,
 				window->is_reached ? ", within reach" : ", not all within reach");

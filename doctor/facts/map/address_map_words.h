@@ -4,8 +4,8 @@
  *
  * All texts are memory of the host.
  */
-#ifndef IGD_FACTS_VM_ADDRESS_MAP_WORDS_H
-#define IGD_FACTS_VM_ADDRESS_MAP_WORDS_H
+#ifndef IGD_FACTS_MAP_ADDRESS_MAP_WORDS_H
+#define IGD_FACTS_MAP_ADDRESS_MAP_WORDS_H
 
 #include "facts/map/address_map.h"
 

@@ -7,8 +7,8 @@
  * version, and then nothing is run; the emulator of a VM of this host that libvirt does not run is asked. Where only the
  * version is known, qemu_matrix.h says what its release has.
  */
-#ifndef IGD_FACTS_VM_QEMU_H
-#define IGD_FACTS_VM_QEMU_H
+#ifndef IGD_FACTS_QEMU_QEMU_H
+#define IGD_FACTS_QEMU_QEMU_H
 
 #include "core/host.h"
 

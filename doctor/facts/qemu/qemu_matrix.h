@@ -6,8 +6,8 @@
  * where they differ, nothing is known. What is newer than the newest row is taken to be like it, and said to be
  * unverified; except where QEMU's development is known to have changed it since.
  */
-#ifndef IGD_FACTS_VM_QEMU_MATRIX_H
-#define IGD_FACTS_VM_QEMU_MATRIX_H
+#ifndef IGD_FACTS_QEMU_QEMU_MATRIX_H
+#define IGD_FACTS_QEMU_QEMU_MATRIX_H
 
 #include "facts/qemu/qemu.h"
 #include "facts/vm/vm.h"

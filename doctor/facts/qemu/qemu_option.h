@@ -2,8 +2,8 @@
 /*
  * qemu_option - the options that a VM gives vfio-pci, held against the QEMU that is meant
  */
-#ifndef IGD_FACTS_VM_QEMU_OPTION_H
-#define IGD_FACTS_VM_QEMU_OPTION_H
+#ifndef IGD_FACTS_QEMU_QEMU_OPTION_H
+#define IGD_FACTS_QEMU_QEMU_OPTION_H
 
 #include "facts/qemu/qemu_words.h"
 #include "facts/vm/vm.h"

@@ -2,8 +2,8 @@
 /*
  * qemu_words - what is said of a QEMU and an iGPU: the matrix in words, with what to do about it
  */
-#ifndef IGD_FACTS_VM_QEMU_WORDS_H
-#define IGD_FACTS_VM_QEMU_WORDS_H
+#ifndef IGD_FACTS_QEMU_QEMU_WORDS_H
+#define IGD_FACTS_QEMU_QEMU_WORDS_H
 
 #include "facts/host/igpu.h"
 #include "facts/qemu/qemu_matrix.h"

@@ -2,8 +2,8 @@
 /*
  * rom_given - the option ROM that the VM is to get: the one named with `--rom FILE`, else that of its definition
  */
-#ifndef IGD_FACTS_VM_ROM_GIVEN_H
-#define IGD_FACTS_VM_ROM_GIVEN_H
+#ifndef IGD_FACTS_QEMU_ROM_GIVEN_H
+#define IGD_FACTS_QEMU_ROM_GIVEN_H
 
 #include "core/host.h"
 #include "facts/firmware/rom_fit.h"

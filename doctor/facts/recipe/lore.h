@@ -2,8 +2,8 @@
 /*
  * lore - advice that goes round in forums, judged for this VM: what is there, why it was once right, why it is not here
  */
-#ifndef IGD_FACTS_VM_LORE_H
-#define IGD_FACTS_VM_LORE_H
+#ifndef IGD_FACTS_RECIPE_LORE_H
+#define IGD_FACTS_RECIPE_LORE_H
 
 #include "facts/recipe/recipe.h"
 

@@ -2,8 +2,8 @@
 /*
  * lore_find - how a piece of advice is recognised: what of it is there, or NULL (lore.h)
  */
-#ifndef IGD_FACTS_VM_LORE_FIND_H
-#define IGD_FACTS_VM_LORE_FIND_H
+#ifndef IGD_FACTS_RECIPE_LORE_FIND_H
+#define IGD_FACTS_RECIPE_LORE_FIND_H
 
 #include "facts/recipe/lore.h"
 

@@ -2,8 +2,8 @@
 /*
  * occupant - what stands at 00:02.0 of a VM, where the iGPU belongs, and how it is moved away
  */
-#ifndef IGD_FACTS_VM_OCCUPANT_H
-#define IGD_FACTS_VM_OCCUPANT_H
+#ifndef IGD_FACTS_RECIPE_OCCUPANT_H
+#define IGD_FACTS_RECIPE_OCCUPANT_H
 
 #include "facts/vm/vm.h"
 

@@ -5,8 +5,8 @@
  * The matrix (qemu_matrix.h) applied to one VM: its machine, and the iGPU's place, ROM and options. Where the version is
  * not known, or was not read, every row that it may be like is asked, and only what all of them say is known.
  */
-#ifndef IGD_FACTS_VM_QEMU_VM_H
-#define IGD_FACTS_VM_QEMU_VM_H
+#ifndef IGD_FACTS_RECIPE_QEMU_VM_H
+#define IGD_FACTS_RECIPE_QEMU_VM_H
 
 #include "facts/recipe/recipe.h"
 

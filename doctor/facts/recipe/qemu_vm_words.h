@@ -2,8 +2,8 @@
 /*
  * qemu_vm_words - what is said of what QEMU does with a VM's iGPU, and what to do about it
  */
-#ifndef IGD_FACTS_VM_QEMU_VM_WORDS_H
-#define IGD_FACTS_VM_QEMU_VM_WORDS_H
+#ifndef IGD_FACTS_RECIPE_QEMU_VM_WORDS_H
+#define IGD_FACTS_RECIPE_QEMU_VM_WORDS_H
 
 #include "facts/qemu/qemu_words.h"
 #include "facts/recipe/qemu_vm.h"

@@ -7,8 +7,8 @@
  * beside it. Each is a table of rows (recipe_rows.c); most "Code 43" threads are a mix of the two. Sources: LongQT-sea/intel-igpu-passthru
  * README and #31, QEMU 11.0 docs/igd-assign.txt.
  */
-#ifndef IGD_FACTS_VM_RECIPE_H
-#define IGD_FACTS_VM_RECIPE_H
+#ifndef IGD_FACTS_RECIPE_RECIPE_H
+#define IGD_FACTS_RECIPE_RECIPE_H
 
 #include "core/check.h"
 #include "facts/host/igpu.h"

@@ -2,8 +2,8 @@
 /*
  * recipe_private - what the files of recipe share
  */
-#ifndef IGD_FACTS_VM_RECIPE_PRIVATE_H
-#define IGD_FACTS_VM_RECIPE_PRIVATE_H
+#ifndef IGD_FACTS_RECIPE_RECIPE_PRIVATE_H
+#define IGD_FACTS_RECIPE_RECIPE_PRIVATE_H
 
 #include "facts/recipe/recipe.h"
 

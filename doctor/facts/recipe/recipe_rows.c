@@ -4,7 +4,7 @@
  *
  * A row's test sees one row of QEMU's matrix at a time (igd_recipe_case.row) and so never has to know what it cannot.
  */
-#include "facts/recipe/recipe_rows.h"
+#include "facts/recipe/recipe_rows_private.h"
 
 static const struct igd_recipe_rule rules[] = {
 	{

@@ -2,7 +2,7 @@
 /*
  * recipe_rows_gifts - the recipes as tables: what the VM has to be given, and what it must not be
  */
-#include "facts/recipe/recipe_rows.h"
+#include "facts/recipe/recipe_rows_private.h"
 
 /* Texts that several rows share. */
 #define ROM_UPT "Universal_noGOP_igd.rom"

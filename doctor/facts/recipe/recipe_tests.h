@@ -2,8 +2,8 @@
 /*
  * recipe_tests - the test behind each row of recipe_rows.c
  */
-#ifndef IGD_FACTS_VM_RECIPE_TESTS_H
-#define IGD_FACTS_VM_RECIPE_TESTS_H
+#ifndef IGD_FACTS_RECIPE_RECIPE_TESTS_H
+#define IGD_FACTS_RECIPE_RECIPE_TESTS_H
 
 #include "facts/recipe/recipe.h"
 

@@ -2,8 +2,8 @@
 /*
  * recipe_words - a comparison with the recipes in sentences
  */
-#ifndef IGD_FACTS_VM_RECIPE_WORDS_H
-#define IGD_FACTS_VM_RECIPE_WORDS_H
+#ifndef IGD_FACTS_RECIPE_RECIPE_WORDS_H
+#define IGD_FACTS_RECIPE_RECIPE_WORDS_H
 
 #include "facts/recipe/recipe.h"
 

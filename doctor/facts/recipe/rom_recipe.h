@@ -2,8 +2,8 @@
 /*
  * rom_recipe - whether a ROM is of the kind that a VM needs: by what is in it, and who runs it
  */
-#ifndef IGD_FACTS_VM_ROM_RECIPE_H
-#define IGD_FACTS_VM_ROM_RECIPE_H
+#ifndef IGD_FACTS_RECIPE_ROM_RECIPE_H
+#define IGD_FACTS_RECIPE_ROM_RECIPE_H
 
 #include "core/check.h"
 #include "facts/firmware/rom.h"

@@ -2,8 +2,8 @@
 /*
  * room - whether the host has the memory that a VM asks for, and the VM what its iGPU asks for
  */
-#ifndef IGD_FACTS_VM_ROOM_H
-#define IGD_FACTS_VM_ROOM_H
+#ifndef IGD_FACTS_RECIPE_ROOM_H
+#define IGD_FACTS_RECIPE_ROOM_H
 
 #include "core/check.h"
 #include "facts/vm/vm.h"

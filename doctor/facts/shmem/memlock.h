@@ -7,8 +7,8 @@
  * (Linux 7.1 drivers/vfio/vfio_iommu_type1.c vfio_pin_pages_remote(), drivers/iommu/iommufd/pages.c
  * iopt_alloc_pages()).
  */
-#ifndef IGD_FACTS_VM_MEMLOCK_H
-#define IGD_FACTS_VM_MEMLOCK_H
+#ifndef IGD_FACTS_SHMEM_MEMLOCK_H
+#define IGD_FACTS_SHMEM_MEMLOCK_H
 
 #include "facts/shmem/shmem.h"
 

@@ -4,8 +4,8 @@
  *
  * "LookingGlass" in sources is gnif/LookingGlass 8cb6a687 of 2026-08-22; B7 its release of 2025-03-06.
  */
-#ifndef IGD_FACTS_VM_SHMEM_H
-#define IGD_FACTS_VM_SHMEM_H
+#ifndef IGD_FACTS_SHMEM_SHMEM_H
+#define IGD_FACTS_SHMEM_SHMEM_H
 
 #include "facts/access/reach.h"
 #include "facts/vm/vm.h"

@@ -113,7 +113,8 @@ static struct igd_shmem_answer judge_mode(struct igd_host *host, const struct ig
 		return judge_apparmor(host, at);
 	user = igd_qemu_user(host);
 	if (!user)
-		return igd_shmem_say(IGD_SHMEM_CANNOT_TELL, obstacle.path,
+		return igd_shmem_say(IGD_SHMEM_CANNOT_TELL,
+			igd_host_print(host, "%s", obstacle.path),
 			igd_host_print(host,
 				"mode %04o: not everybody may, and as which user QEMU runs is not known",
 				obstacle.mode),
@@ -125,13 +126,14 @@ static struct igd_shmem_answer judge_mode(struct igd_host *host, const struct ig
 			rule_gives_group(host, at, user)))
 		return judge_apparmor(host, at);
 	if (node->has_acl || obstacle.has_acl)
-		return igd_shmem_say(IGD_SHMEM_CANNOT_TELL, obstacle.path,
+		return igd_shmem_say(IGD_SHMEM_CANNOT_TELL,
+			igd_host_print(host, "%s", obstacle.path),
 			igd_host_print(host,
 				"an access control list decides whether %s may open it; `getfacl %s` "
 				"shows it",
 				user->name, obstacle.path),
 			NULL);
-	return igd_shmem_say(IGD_SHMEM_BAD, obstacle.path,
+	return igd_shmem_say(IGD_SHMEM_BAD, igd_host_print(host, "%s", obstacle.path),
 		igd_host_print(host,
 			"mode %04o, owner %u, group %u: %s, as which QEMU runs, may not",
 			obstacle.mode, obstacle.uid, obstacle.gid, user->name),

@@ -2,8 +2,8 @@
 /*
  * shmem_access - who may open the shared memory: QEMU, and the person's client
  */
-#ifndef IGD_FACTS_VM_SHMEM_ACCESS_H
-#define IGD_FACTS_VM_SHMEM_ACCESS_H
+#ifndef IGD_FACTS_SHMEM_SHMEM_ACCESS_H
+#define IGD_FACTS_SHMEM_SHMEM_ACCESS_H
 
 #include "facts/shmem/memlock.h"
 #include "facts/shmem/shmem.h"

@@ -6,8 +6,8 @@
  * src/qemu/qemu_cgroup.c, qemu_namespace.c). One that is set takes the place of libvirt's own, which is
  * qemu_cgroup.c defaultDeviceACL; what the VM is given by its XML comes on top.
  */
-#ifndef IGD_FACTS_VM_SHMEM_ACL_H
-#define IGD_FACTS_VM_SHMEM_ACL_H
+#ifndef IGD_FACTS_SHMEM_SHMEM_ACL_H
+#define IGD_FACTS_SHMEM_SHMEM_ACL_H
 
 #include "core/host.h"
 

@@ -14,8 +14,8 @@
  *    it is when LGMP and KVMFR change.
  * All of it is written by the guest, and taken for hostile.
  */
-#ifndef IGD_FACTS_VM_SHMEM_FRAMES_H
-#define IGD_FACTS_VM_SHMEM_FRAMES_H
+#ifndef IGD_FACTS_SHMEM_SHMEM_FRAMES_H
+#define IGD_FACTS_SHMEM_SHMEM_FRAMES_H
 
 #include "core/host.h"
 

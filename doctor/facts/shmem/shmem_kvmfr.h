@@ -2,8 +2,8 @@
 /*
  * shmem_kvmfr - the kernel module behind /dev/kvmfr0: its configuration, and who gets at its devices
  */
-#ifndef IGD_FACTS_VM_SHMEM_KVMFR_H
-#define IGD_FACTS_VM_SHMEM_KVMFR_H
+#ifndef IGD_FACTS_SHMEM_SHMEM_KVMFR_H
+#define IGD_FACTS_SHMEM_SHMEM_KVMFR_H
 
 #include "core/host.h"
 

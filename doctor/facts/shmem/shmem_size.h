@@ -4,8 +4,8 @@
  *
  * The display's resolution stands in the guest and is not known here. So what is told is for which it suffices.
  */
-#ifndef IGD_FACTS_VM_SHMEM_SIZE_H
-#define IGD_FACTS_VM_SHMEM_SIZE_H
+#ifndef IGD_FACTS_SHMEM_SHMEM_SIZE_H
+#define IGD_FACTS_SHMEM_SHMEM_SIZE_H
 
 #include "core/host.h"
 

@@ -5,8 +5,6 @@
  * libxml2 gets a text whose size, encoding and beginning have been looked at: a document type is where entities come
  * from, so one that has any is refused before it is parsed. What it then builds is measured before it is read.
  */
-#include "facts/vm/vm_libvirt.h"
-
 #include <errno.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
@@ -14,6 +12,7 @@
 #include <string.h>
 
 #include "core/util.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 #define MAX_DEPTH 64
 #define MAX_CHILDREN 4096

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/util.h"
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 /*
  * The modes are those of qemuBuildCpuModelArgStr() (src/qemu/qemu_command.c); the models of

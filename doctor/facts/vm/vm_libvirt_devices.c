@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/util.h"
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 /* docs/formatdomain.rst "Host device assignment", "rom" */
 static void read_rom(struct igd_vm *vm, struct igd_vm_hostdev *hostdev, const xmlNode *rom)

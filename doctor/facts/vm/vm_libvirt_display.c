@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/util.h"
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 /*
  * src/qemu/qemu_command.c qemuDeviceVideoGetModel(): of these only qxl and virtio may be secondary,

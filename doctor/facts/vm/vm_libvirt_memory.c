@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 /* docs/formatdomain.rst "Memory Backing": a page without a nodeset is everybody's; the default unit is KiB. */
 static void read_hugepages(struct igd_vm *vm, const xmlNode *hugepages)

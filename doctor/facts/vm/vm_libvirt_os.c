@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 static void read_machine(struct igd_vm *vm, const xmlNode *os)
 {

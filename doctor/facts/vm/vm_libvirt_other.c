@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/util.h"
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 /*
  * What libvirt makes of a device: src/qemu/qemu_command.c qemuControllerModelUSB[],

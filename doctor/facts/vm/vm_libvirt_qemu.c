@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/util.h"
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 static bool is_qemu(const xmlNode *node, const char *name)
 {

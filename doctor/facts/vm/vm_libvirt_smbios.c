@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/util.h"
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 /* The entries are called as QEMU calls the fields (src/qemu/qemu_command.c qemuBuildSmbios*Str()). */
 static const struct {

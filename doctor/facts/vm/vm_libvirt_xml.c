@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "core/util.h"
-#include "facts/vm/vm_libvirt.h"
+#include "facts/vm/vm_libvirt_private.h"
 
 bool igd_xml_is(const xmlNode *node, const char *name)
 {

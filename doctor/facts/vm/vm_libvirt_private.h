@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * vm_libvirt - for the parts that read a libvirt domain: one function for each subject, and how XML is asked
+ * vm_libvirt_private - for the parts that read a libvirt domain: one function for each subject, and how XML is asked
  *
  * What libvirt fills in where a domain says nothing is named with its source where it is filled in: docs/
  * formatdomain.rst, or a function, of libvirt 11.3.
  */
-#ifndef IGD_FACTS_VM_VM_LIBVIRT_H
-#define IGD_FACTS_VM_VM_LIBVIRT_H
+#ifndef IGD_FACTS_VM_VM_LIBVIRT_PRIVATE_H
+#define IGD_FACTS_VM_VM_LIBVIRT_PRIVATE_H
 
 #include <libxml/tree.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * recipe_rows - how a row of the recipes is written down, and the second of their two tables
+ * recipe_rows_private - how a row of the recipes is written down, and the second of their two tables
  */
-#ifndef IGD_FACTS_VM_RECIPE_ROWS_H
-#define IGD_FACTS_VM_RECIPE_ROWS_H
+#ifndef IGD_FACTS_RECIPE_RECIPE_ROWS_PRIVATE_H
+#define IGD_FACTS_RECIPE_RECIPE_ROWS_PRIVATE_H
 
 #include "facts/recipe/recipe_private.h"
 #include "facts/recipe/recipe_tests.h"
