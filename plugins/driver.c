@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * driver - the plugin: a table of its checks
+ * driver - the plugin: a table of its checks and fixes
  */
 #include <stddef.h>
 
 #include "checks/driver/area.h"
 #include "core/plugin.h"
 #include "facts/host/advice.h"
+#include "fixes/driver/area.h"
 
 static const struct igd_check *const checks[] = {
 	&igd_check_driver_modules,
@@ -24,6 +25,11 @@ static const struct igd_check *const checks[] = {
 	NULL,
 };
 
+static const struct igd_fix *const fixes[] = {
+	&igd_fix_driver_bind_now,
+	NULL,
+};
+
 const struct igd_plugin igd_plugin = {
 	.abi = IGD_PLUGIN_ABI,
 	.size = sizeof(struct igd_plugin),
@@ -31,5 +37,6 @@ const struct igd_plugin igd_plugin = {
 	.summary = "Which kernel driver has the iGPU, now and at the next boot",
 	.place = 40,
 	.checks = checks,
+	.fixes = fixes,
 	.expand = igd_advice_expand,
 };

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * efifb - the plugin: a table of its checks
+ * efifb - the plugin: a table of its checks and fixes
  */
 #include <stddef.h>
 
 #include "checks/efifb/area.h"
 #include "core/plugin.h"
 #include "facts/host/advice.h"
+#include "fixes/framebuffer/area.h"
 
 static const struct igd_check *const checks[] = {
 	&igd_check_efifb_released,
 	&igd_check_efifb_effective,
 	&igd_check_efifb_console,
+	NULL,
+};
+
+static const struct igd_fix *const fixes[] = {
+	&igd_fix_framebuffer_release_now,
 	NULL,
 };
 
@@ -22,5 +28,6 @@ const struct igd_plugin igd_plugin = {
 	.summary = "The firmware's framebuffer and the console on the iGPU",
 	.place = 50,
 	.checks = checks,
+	.fixes = fixes,
 	.expand = igd_advice_expand,
 };

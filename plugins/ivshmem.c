@@ -7,6 +7,7 @@
 #include "checks/ivshmem/area.h"
 #include "core/plugin.h"
 #include "facts/host/advice.h"
+#include "fixes/ivshmem/area.h"
 
 static const struct igd_check *const checks[] = {
 	&igd_check_ivshmem_size,
@@ -18,6 +19,11 @@ static const struct igd_check *const checks[] = {
 	NULL,
 };
 
+static const struct igd_fix *const fixes[] = {
+	&igd_fix_ivshmem_backend,
+	NULL,
+};
+
 const struct igd_plugin igd_plugin = {
 	.abi = IGD_PLUGIN_ABI,
 	.size = sizeof(struct igd_plugin),
@@ -25,5 +31,6 @@ const struct igd_plugin igd_plugin = {
 	.summary = "The memory that the VM shares with the host, for Looking Glass",
 	.place = 84,
 	.checks = checks,
+	.fixes = fixes,
 	.expand = igd_advice_expand,
 };

@@ -7,6 +7,9 @@
 #include "checks/vm/area.h"
 #include "core/plugin.h"
 #include "facts/host/advice.h"
+#include "fixes/domain/area.h"
+#include "fixes/libvirt/area.h"
+#include "fixes/rom/area.h"
 
 static const struct igd_check *const checks[] = {
 	&igd_check_vm_found,
@@ -20,6 +23,16 @@ static const struct igd_check *const checks[] = {
 	NULL,
 };
 
+static const struct igd_fix *const fixes[] = {
+	&igd_fix_domain_recipe,
+	&igd_fix_domain_smbios,
+	&igd_fix_domain_address_width,
+	&igd_fix_domain_memory,
+	&igd_fix_rom_install,
+	&igd_fix_libvirt_access,
+	NULL,
+};
+
 const struct igd_plugin igd_plugin = {
 	.abi = IGD_PLUGIN_ABI,
 	.size = sizeof(struct igd_plugin),
@@ -27,5 +40,6 @@ const struct igd_plugin igd_plugin = {
 	.summary = "The VM that gets the iGPU, as it is defined",
 	.place = 80,
 	.checks = checks,
+	.fixes = fixes,
 	.expand = igd_advice_expand,
 };

@@ -130,7 +130,22 @@ static void add_map(cJSON *object, const struct igd_drawing *drawing)
 	}
 }
 
-static cJSON *finding_object(const struct igd_finding *finding)
+/* Whether a boot is needed is known only once it has been planned for the host: `fix --dry-run --json` tells. */
+static void add_fix(cJSON *object, const struct igd_fix_known *fix)
+{
+	cJSON *added;
+
+	if (!fix) {
+		cJSON_AddNullToObject(object, "fix");
+		return;
+	}
+	added = cJSON_AddObjectToObject(object, "fix");
+	igd_json_add_text(added, "id", fix->id);
+	igd_json_add_text(added, "title", fix->title);
+	igd_json_add_text(added, "risk", igd_fix_risk_name(fix->risk));
+}
+
+static cJSON *finding_object(const struct igd_exam *exam, const struct igd_finding *finding)
 {
 	cJSON *object = cJSON_CreateObject();
 	bool has_reason = finding->verdict == IGD_UNKNOWN && finding->reason != IGD_REASON_NONE;
@@ -147,8 +162,7 @@ static cJSON *finding_object(const struct igd_finding *finding)
 	add_map(object, finding->drawing);
 	igd_json_add_text(object, "why", finding->why);
 	igd_json_add_text(object, "remedy", finding->remedy);
-	/* finding->fix names one of the catalogue; none can be carried out yet. */
-	cJSON_AddNullToObject(object, "fix");
+	add_fix(object, igd_exam_fix(exam, finding));
 	add_list(object, "blocked_by", finding->blocked_by, finding->blocked_by_count);
 	add_list(object, "references", finding->references, finding->reference_count);
 	return object;
@@ -163,7 +177,7 @@ static cJSON *exam_object(const struct igd_exam *exam, const struct igd_report_s
 	add_summary(root, exam);
 	findings = cJSON_AddArrayToObject(root, "findings");
 	for (i = 0; i < exam->count; i++)
-		cJSON_AddItemToArray(findings, finding_object(&exam->findings[i]));
+		cJSON_AddItemToArray(findings, finding_object(exam, &exam->findings[i]));
 	return root;
 }
 

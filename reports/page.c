@@ -203,6 +203,28 @@ void igd_page_add(struct igd_page *page, enum igd_ink ink, const char *text)
 	}
 }
 
+void igd_page_verbatim(
+	struct igd_page *page, enum igd_ink ink, size_t indent, const char *text, size_t size)
+{
+	IGD_AUTOTEXT struct igd_text line = { 0 };
+	size_t i, columns = 0;
+
+	for (i = 0; i < size; i++) {
+		if (text[i] == '\t')
+			igd_text_add(&line, "        ", 8);
+		else
+			igd_text_add(&line, &text[i], 1);
+	}
+	if (line.size) {
+		IGD_AUTOTEXT struct igd_text shown = { 0 };
+
+		igd_page_begin(page, indent, indent);
+		columns = render(page, line.text, line.size, &shown);
+		put(page, ink, shown.text, columns);
+	}
+	igd_page_end(page);
+}
+
 void igd_page_tab(struct igd_page *page, size_t column)
 {
 	use_ink(page, IGD_INK_PLAIN);

@@ -50,6 +50,9 @@ void igd_page_begin(struct igd_page *page, size_t indent, size_t hang);
 /* Adds the words of text; a word that does not fit goes to the next line, and a command in backticks does not
  * break if a line can hold it. */
 void igd_page_add(struct igd_page *page, enum igd_ink ink, const char *text);
+/* A line of its own, with its blanks, as wide as it is: what a person has to see as it stands. A tab is eight blanks. */
+void igd_page_verbatim(
+	struct igd_page *page, enum igd_ink ink, size_t indent, const char *text, size_t size);
 /* Goes on in this column, if there is text already on the next line. */
 void igd_page_tab(struct igd_page *page, size_t column);
 /* What is added next stands right behind what is there, without a blank. */

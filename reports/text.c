@@ -77,7 +77,7 @@ static void failed(struct igd_page *page, const struct igd_exam *exam)
 			igd_page_section(page, title);
 		else
 			igd_page_blank(page);
-		igd_text_failed(page, findings[i], igd_exam_waiting(exam, findings[i]->id));
+		igd_text_failed(page, exam, findings[i]);
 	}
 }
 

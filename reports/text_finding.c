@@ -114,18 +114,29 @@ static void show_head(struct igd_page *page, const struct igd_finding *finding, 
 	igd_page_end(page);
 }
 
-void igd_text_failed(struct igd_page *page, const struct igd_finding *finding, size_t waiting)
+static void show_fix(struct igd_page *page, const struct igd_fix_known *fix)
+{
+	IGD_AUTOFREE char *text =
+		fix ? igd_printf("Or let it be done: `igd-doctor fix %s`.", fix->id) : NULL;
+
+	if (text)
+		igd_text_labelled(page, "", text);
+}
+
+void igd_text_failed(
+	struct igd_page *page, const struct igd_exam *exam, const struct igd_finding *finding)
 {
 	IGD_AUTOFREE char *found = igd_words_found(finding);
 	size_t i;
 
-	show_head(page, finding, waiting);
+	show_head(page, finding, igd_exam_waiting(exam, finding->id));
 	igd_text_labelled(page, "found", found);
 	if (finding->drawing)
 		igd_map_text(page, finding->drawing);
 	igd_text_evidence(page, finding);
 	igd_text_labelled(page, "why", finding->why);
 	igd_text_labelled(page, "do", finding->remedy);
+	show_fix(page, igd_exam_fix(exam, finding));
 	for (i = 0; page->style->is_verbose && i < finding->reference_count; i++)
 		igd_text_labelled(page, i ? "" : "read", finding->references[i]);
 }

@@ -10,10 +10,11 @@
 enum igd_mark igd_text_mark(const struct igd_finding *finding);
 
 /*
- * What failed: id and severity, what was found, how it is known, why it matters, what to do. waiting is how
- * many checks wait for it.
+ * What failed: id and severity, how many checks wait for it, what was found, how it is known, why it matters, what to do,
+ * and which fix does it.
  */
-void igd_text_failed(struct igd_page *page, const struct igd_finding *finding, size_t waiting);
+void igd_text_failed(
+	struct igd_page *page, const struct igd_exam *exam, const struct igd_finding *finding);
 
 /* What was seen, the most relevant first; without -v no more than a few. */
 void igd_text_evidence(struct igd_page *page, const struct igd_finding *finding);

@@ -6,7 +6,7 @@
 packages_to_build=(
 	gcc libc6-dev cmake ninja-build pkg-config binutils
 	libpci-dev libkmod-dev libarchive-dev libcjson-dev libpcre2-dev liblzma-dev libseccomp-dev
-	libxml2-dev libvirt-dev
+	libxml2-dev libvirt-dev nettle-dev
 	libcmocka-dev kmod
 )
 packages_to_test=(

@@ -15,15 +15,18 @@ static enum igd_verdict conclude(
 {
 	IGD_AUTOTEXT struct igd_text remedy = { 0 };
 	enum igd_severity severity = IGD_HINT;
-	const char *what = "";
+	const char *what = "", *fix = NULL;
 	size_t i;
 
 	for (i = 0; i < lint->count; i++) {
 		what = igd_host_print(host, "%s%s%s", what, i ? "; " : "", lint->problems[i].what);
 		if (lint->problems[i].severity > severity)
 			severity = lint->problems[i].severity;
+		if (lint->problems[i].surplus)
+			fix = "kernel-cmdline.clean";
 	}
 	igd_severity(ret, severity);
+	igd_fix(ret, fix);
 	igd_lint_remedy(lint, &remedy);
 	igd_remedy(ret, "%s", remedy.text);
 	return igd_fail(ret, IGD_PROC_CMDLINE, "%s", what);

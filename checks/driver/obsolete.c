@@ -54,6 +54,7 @@ const struct igd_check igd_check_driver_obsolete = {
 	.remedy = "Take `vfio_virqfd` out of every list of modules, then {initramfs}.",
 	.severity = IGD_DEGRADED,
 	.needs = needs,
+	.fix = "modprobe.options",
 	.references = references,
 	.run = run,
 };

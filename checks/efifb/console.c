@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "checks/efifb/area.h"
-#include "facts/host/cmdline.h"
 #include "facts/host/framebuffer.h"
 #include "facts/host/igpu.h"
 #include "facts/host/pci.h"
@@ -25,40 +24,21 @@ static void advise(struct igd_host *host, struct igd_finding *ret, unsigned vtco
 {
 	const char *driver = igd_pci_driver(host, igd_igpu_get(host)->address);
 
-	igd_remedy(ret, AT_ONCE, driver && strcmp(driver, "vfio-pci") == 0 ? AFTER : BEFORE, vtcon);
-}
+	bool is_late = driver && strcmp(driver, "vfio-pci") == 0;
 
-/* The framebuffer that the first console is drawn on; NULL where there is none. */
-static const struct igd_fb *drawn_on(struct igd_host *host)
-{
-	const struct igd_fbs *fbs = igd_fbs(host);
-	const char *map = fbs->count > 1 ? igd_cmdline_get(host, "fbcon") : NULL;
-	size_t i;
-
-	for (i = 0; map && igd_starts_with(map, "map:") && i < fbs->count; i++) {
-		if (map[4] == (char)('0' + fbs->fbs[i].number))
-			return &fbs->fbs[i];
-	}
-	return fbs->count ? &fbs->fbs[0] : NULL;
-}
-
-/* Until Linux 6.9 the firmware's framebuffer is no child of the function whose memory it is. */
-static bool is_on(struct igd_host *host, const struct igd_fb *fb, const char *address)
-{
-	struct igd_boot_range range;
-
-	return fb->device ? strcmp(fb->device, address) == 0
-			  : fb->is_boot && igd_boot_range(host, address, &range);
+	igd_remedy(ret, AT_ONCE, is_late ? AFTER : BEFORE, vtcon);
+	if (!is_late)
+		igd_fix(ret, NULL);
 }
 
 static enum igd_verdict judge_fb(struct igd_host *host, struct igd_finding *ret,
 	const struct igd_vtcon *vtcon, const char *address)
 {
-	const struct igd_fb *fb = drawn_on(host);
+	const struct igd_fb *fb = igd_fb_console(host);
 
 	if (!fb)
 		return igd_pass(ret, VTCONSOLE, "no framebuffer is there to be drawn on");
-	if (!is_on(host, fb, address))
+	if (!igd_fb_is_on(host, fb, address))
 		return igd_pass(ret, VTCONSOLE, DRAWN "not the iGPU's", fb->number, fb->name);
 	advise(host, ret, vtcon->number);
 	return igd_fail(ret, igd_host_print(host, "/sys/class/graphics/fb%u", fb->number),

@@ -18,6 +18,8 @@ static enum igd_verdict judge_in_use(struct igd_host *host, struct igd_finding *
 	const char *where = igd_host_print(host, IGD_PLATFORM_DEVICES "/%s", device->name);
 
 	if (strcmp(argument->name, "video") != 0)
+		igd_fix(ret, NULL);
+	if (strcmp(argument->name, "video") != 0)
 		igd_remedy(ret,
 			"This kernel makes the framebuffer in spite of it. If efifb.released fails, as root "
 			"at each boot: `echo %s > /sys/bus/platform/drivers/%s/unbind`.",

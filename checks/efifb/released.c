@@ -31,7 +31,10 @@ static const char *device_of(const char *name)
 
 static void advise(struct igd_host *host, struct igd_finding *ret, const char *name)
 {
-	if (igd_cmdline_has(host, "initcall_blacklist", "sysfb_init"))
+	bool is_vain = igd_cmdline_has(host, "initcall_blacklist", "sysfb_init");
+
+	igd_fix(ret, is_vain ? "framebuffer.release-now" : "kernel-cmdline.framebuffer");
+	if (is_vain)
 		igd_remedy(ret,
 			NOW "This kernel makes it in spite of `initcall_blacklist=sysfb_init`, so "
 			    "the line has to be run at each boot, before the VM starts.",
@@ -58,8 +61,8 @@ static enum igd_verdict judge(struct igd_host *host, struct igd_finding *ret,
 	if (igpu->class_code != VGA || !igd_kernel_is_at_least(host, 6, 1))
 		return igd_fail(ret, where, "%s holds part of a BAR of the iGPU", range->name);
 	igd_severity(ret, IGD_HINT);
-	igd_remedy(ret, "Nothing to do here: vfio-pci takes it away itself when it takes the iGPU "
-			"(driver.bound).");
+	igd_fix(ret, NULL);
+	igd_remedy(ret, "Nothing to do here: vfio-pci takes it away itself (driver.bound).");
 	return igd_fail(ret, where,
 		"%s holds part of a BAR of the iGPU, until vfio-pci takes the iGPU", range->name);
 }
@@ -81,10 +84,6 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	return judge(host, ret, igpu, &range);
 }
 
-static const char *const needs[] = { "platform.igpu", NULL };
-static const char *const references[] = { "https://github.com/siderolabs/talos/issues/14356",
-	NULL };
-
 const struct igd_check igd_check_efifb_released = {
 	.id = "efifb.released",
 	.title = "No firmware framebuffer sits on a BAR of the iGPU",
@@ -93,8 +92,9 @@ const struct igd_check igd_check_efifb_released = {
 	       "gets a slow iGPU or none.",
 	.remedy = "{kernel-arg+ initcall_blacklist=sysfb_init} and reboot.",
 	.severity = IGD_BLOCKER,
-	.needs = needs,
-	.fix = "framebuffer.release-now",
-	.references = references,
+	.needs = (const char *const[]){ "platform.igpu", NULL },
+	.fix = "kernel-cmdline.framebuffer",
+	.references =
+		(const char *const[]){ "https://github.com/siderolabs/talos/issues/14356", NULL },
 	.run = run,
 };

@@ -46,6 +46,8 @@ static enum igd_verdict judge(
 	struct igd_qemu_words words = igd_stolen_words(host, qemu);
 	unsigned mib = qemu->outcome.mib;
 
+	if (igd_stolen_is_of_vm(qemu->outcome.stolen))
+		igd_fix(ret, "domain.recipe");
 	if (words.verdict != IGD_QEMU_SUITS || qemu->outcome.stolen == IGD_STOLEN_NO_NEED)
 		return conclude(vm, &words, ret);
 	if (qemu->outcome.stolen == IGD_STOLEN_OF_HOST && !host_size(host, qemu->it.igpu, &mib))

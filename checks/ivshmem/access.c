@@ -8,6 +8,7 @@
 
 static enum igd_verdict conclude(const struct igd_shmem_answer *answer, struct igd_finding *ret)
 {
+	igd_fix(ret, answer->fix);
 	if (answer->remedy)
 		igd_remedy(ret, "%s", answer->remedy);
 	if (answer->is_degraded)

@@ -26,6 +26,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 		return igd_unknown(ret, answer.where, "%s", answer.what);
 	if (answer.is_degraded || answer.is_hint)
 		igd_severity(ret, answer.is_hint ? IGD_HINT : IGD_DEGRADED);
+	igd_fix(ret, answer.fix);
 	igd_remedy(ret, "%s", answer.remedy);
 	return igd_fail(ret, answer.where, "%s", answer.what);
 }

@@ -26,6 +26,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 		return igd_unknown(ret, answer.where, "%s", answer.what);
 	if (answer.is_degraded)
 		igd_severity(ret, IGD_DEGRADED);
+	igd_fix(ret, answer.fix);
 	return igd_fail(ret, answer.where, "%s", answer.what);
 }
 

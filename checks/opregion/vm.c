@@ -15,6 +15,8 @@ static enum igd_verdict judge(struct igd_host *host, const struct igd_vm *vm,
 {
 	struct igd_qemu_words words = igd_opregion_words(host, qemu);
 
+	if (igd_opregion_is_of_vm(qemu->outcome.opregion))
+		igd_fix(ret, "domain.recipe");
 	if (words.remedy)
 		igd_remedy(ret, "%s", words.remedy);
 	if (vm->guest_os && strcmp(vm->guest_os, "linux") == 0)

@@ -57,6 +57,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	case IGD_ROM_NOT_GIVEN:
 		break;
 	case IGD_ROM_ABSENT:
+		igd_fix(ret, given->vm ? "rom.install" : NULL);
 		if (!given->vm)
 			return igd_fail(ret, given->path, "there is no such file any more");
 		igd_remedy(
@@ -64,6 +65,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 		return igd_fail(ret, given->path, "there is no such file, and %s names it",
 			given->vm->name);
 	case IGD_ROM_EMPTY:
+		igd_fix(ret, NULL);
 		igd_remedy(
 			ret, "Copy the ROM again, and compare the size: %s has none.", given->path);
 		return igd_fail(ret, given->path,
@@ -94,6 +96,7 @@ const struct igd_check igd_check_rom_present = {
 		"file='FILE'/>` for libvirt). `igd-doctor rom --build -o igd.rom` makes one for this iGPU; `igd-doctor "
 		"explain rom.fits` says where others come from.",
 	.severity = IGD_BLOCKER,
+	.fix = "rom.install",
 	.references = references,
 	.run = run,
 };

@@ -75,8 +75,10 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	if (!path)
 		return igd_na(ret, igd_rom_none_where(host), "%s: `--rom FILE` has one looked at",
 			igd_rom_none_why(host));
-	if (!modes)
+	if (!modes) {
+		igd_fix(ret, NULL);
 		return igd_fail(ret, path, "there is no such file");
+	}
 	if (!*modes)
 		return igd_na(ret, path, "the recording does not say who may read it");
 	if (!igd_reach_file(modes, &file))
@@ -96,5 +98,6 @@ const struct igd_check igd_check_rom_readable = {
 		"there; not into a home directory.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
+	.fix = "rom.install",
 	.run = run,
 };

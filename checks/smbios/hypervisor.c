@@ -67,5 +67,6 @@ const struct igd_check igd_check_smbios_hypervisor = {
 		"then still has Code 43 and Hyper-V's enlightenments are on, try a vendor id of 12 letters: "
 		"`hv-vendor-id=GenuineIntel`, or <vendor_id state='on' value='GenuineIntel'/>.",
 	.severity = IGD_DEGRADED,
+	.fix = "domain.smbios",
 	.run = run,
 };

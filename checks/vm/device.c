@@ -95,6 +95,5 @@ const struct igd_check igd_check_vm_device = {
 	.remedy = "Give the VM each device of the host once, by the address that `lspci -D` shows.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
-	.fix = "domain.recipe",
 	.run = run,
 };

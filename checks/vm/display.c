@@ -47,6 +47,7 @@ static enum igd_verdict judge_upt(
 		"Looking Glass do not find what is drawn on %s",
 		names(host, vm));
 	if (vm->display_count > 1) {
+		igd_fix(ret, NULL);
 		igd_severity(ret, IGD_HINT);
 		return igd_fail(ret, vm->where,
 			"%zu emulated displays beside the iGPU (%s): one is enough to see the guest boot",

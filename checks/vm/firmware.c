@@ -92,7 +92,6 @@ const struct igd_check igd_check_vm_firmware = {
 		"VE. A Windows that was installed for BIOS has to be converted (`mbr2gpt`) or installed anew.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
-	.fix = "domain.recipe",
 	.references = references,
 	.run = run,
 };

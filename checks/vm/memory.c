@@ -53,7 +53,6 @@ const struct igd_check igd_check_vm_memory = {
 	.remedy = "Give the VM at least 4 GiB, and no more than the host can spare.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
-	.fix = "domain.memory",
 	.references = references,
 	.run = run,
 };

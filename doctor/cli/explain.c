@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * explain - the verb: what a check or a symptom means, why it matters, how to mend it, sources
+ * explain - the verb: what a check, a fix or a symptom means, why it matters, how to mend it, sources
  */
 #include <ctype.h>
+#include <string.h>
 
 #include "cli/session.h"
 #include "cli/symptoms.h"
@@ -42,9 +43,49 @@ static void print(const struct igd_session *session, const struct igd_finding *f
 	print_part(&page, "Otherwise", igd_severity_name(finding->severity));
 	print_part(&page, "Why", finding->why);
 	print_part(&page, "What to do", remedy);
+	if (igd_exam_find_fix(&session->exam, finding->fix ? finding->fix : "")) {
+		IGD_AUTOFREE char *command = igd_printf("`igd-doctor fix %s`", finding->fix);
+
+		print_part(&page, "Or", command);
+	}
 	print_list(&page, "Needs", finding->needs, finding->need_count);
 	print_list(&page, "References", finding->references, finding->reference_count);
 	print_part(&page, "Plugin", finding->plugin);
+}
+
+/* The checks that name a fix for all their causes; those that name it for one of several are not known here. */
+static void print_fix(const struct igd_exam *exam, const struct igd_fix_known *fix,
+	const struct igd_report_style *style)
+{
+	static const char *const risks[] = {
+		[IGD_RISK_NONE] = "none that you would notice",
+		[IGD_RISK_BOOT] = "the next boot",
+		[IGD_RISK_DISPLAY] = "the host's picture",
+	};
+	IGD_AUTOFREE char *command = igd_printf(
+		"`igd-doctor fix --dry-run %s` shows what it would do here, and `igd-doctor fix %s` "
+		"does it; `igd-doctor undo` takes it back.",
+		fix->id, fix->id);
+	struct igd_page page;
+	bool is_first = true;
+	size_t i;
+
+	igd_page_init(&page, style, stdout);
+	print_part(&page, fix->id, "");
+	print_part(&page, "Fix", fix->title);
+	print_part(&page, "At risk", risks[fix->risk]);
+	if (fix->risk_text)
+		print_part(&page, "", fix->risk_text);
+	print_part(&page, "How", command);
+	for (i = 0; i < exam->count; i++) {
+		const struct igd_finding *finding = &exam->findings[i];
+
+		if (!finding->fix || strcmp(finding->fix, fix->id) != 0)
+			continue;
+		print_part(&page, is_first ? "Mends" : "", finding->id);
+		is_first = false;
+	}
+	print_part(&page, "Plugin", fix->plugin);
 }
 
 /* Without a log, "{iova}" has no value: it is shown as "<iova>". */
@@ -116,6 +157,7 @@ int igd_verb_explain(const struct igd_options *options)
 	struct igd_report_style style = igd_options_style(options);
 	struct igd_options all = *options;
 	const struct igd_finding *finding;
+	const struct igd_fix_known *fix;
 	const char *id = options->arguments.words[0];
 	int status;
 
@@ -127,9 +169,15 @@ int igd_verb_explain(const struct igd_options *options)
 	if (status != IGD_EXIT_OK)
 		return status;
 	finding = igd_exam_find(&session.exam, id);
-	if (!finding)
-		return igd_complain(
-			IGD_EXIT_USAGE, "no check is called %s; igd-doctor list shows them", id);
-	print(&session, finding, &style);
+	fix = igd_exam_find_fix(&session.exam, id);
+	if (!finding && !fix)
+		return igd_complain(IGD_EXIT_USAGE,
+			"no check and no fix is called %s; igd-doctor list shows them", id);
+	if (finding)
+		print(&session, finding, &style);
+	if (finding && fix)
+		putchar('\n');
+	if (fix)
+		print_fix(&session.exam, fix, &style);
 	return IGD_EXIT_OK;
 }

@@ -11,14 +11,18 @@
 
 const struct igd_verb igd_verbs[] = {
 	{ "check", "", 0, "examine, and name the first thing to mend", igd_verb_check },
-	{ "explain", "ID", 1, "what a check or a symptom means, and how to mend it",
+	{ "explain", "ID", 1, "what a check, a fix or a symptom means, and how to mend it",
 		igd_verb_explain },
-	{ "list", "", 0, "the plugins and their checks, and the symptoms", igd_verb_list },
+	{ "fix", "[ID...]", 0, "show what would mend it, ask, and do it; undo takes it back",
+		igd_verb_fix },
+	{ "list", "", 0, "the plugins, their checks and fixes, and the symptoms", igd_verb_list },
 	{ "log", "FILE...", 1, "what known symptoms mean that are in logs (- is stdin)",
 		igd_verb_log },
 	{ "record", "FILE", 1, "examine, and write down all that was read (- is stdout)",
 		igd_verb_record },
 	{ "rom", "FILE...", 0, "what option ROMs are, and which fits this iGPU", igd_verb_rom },
+	{ "undo", "[JOURNAL]", 0, "take back what the last fix did, or the one of this name",
+		igd_verb_undo },
 	{ 0 },
 };
 

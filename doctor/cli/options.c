@@ -8,81 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/options_private.h"
 #include "core/runner.h"
 #include "reports/report.h"
 
-#define PROGRAM "igd-doctor"
 #define MAX_TIMEOUT_S 3600.0
 
-enum letter {
-	OPTION_FROM = 256,
-	OPTION_ROM,
-	OPTION_QEMU,
-	OPTION_VM,
-	OPTION_CONNECT,
-	OPTION_PROBE,
-	OPTION_DEVICE,
-	OPTION_BUILD,
-	OPTION_ADD,
-	OPTION_EXTRACT,
-	OPTION_FORCE,
-	OPTION_ONLY,
-	OPTION_SKIP,
-	OPTION_PLUGIN_DIR,
-	OPTION_SYMPTOM_DIR,
-	OPTION_JSON,
-	OPTION_FORMAT,
-	OPTION_COLOR,
-	OPTION_TIMEOUT,
-	OPTION_VERSION
-};
-
-struct row {
-	int letter;
-	const char *name, *argument, *help;
-};
-
-static const struct row rows[] = {
-	{ OPTION_FROM, "from", "FILE",
-		"examine a recording (.tree, directory or archive; - is stdin)" },
-	{ OPTION_ROM, "rom", "FILE", "judge this option ROM for the iGPU" },
-	{ OPTION_QEMU, "qemu", "BINARY", "ask this QEMU for its version and options" },
-	{ OPTION_VM, "vm", "NAME|FILE",
-		"examine this VM, or the one that is defined in this file" },
-	{ OPTION_CONNECT, "connect", "URI", "look for VMs with this libvirt" },
-	{ OPTION_PROBE, "probe", NULL,
-		"open the iGPU through VFIO as a VM start does; the kernel resets it" },
-	{ OPTION_DEVICE, "device", "ID", "judge for this iGPU: 8086:4680, or 4680" },
-	{ OPTION_BUILD, "build", NULL, "rom: make igd-doctor's own option ROM for the iGPU" },
-	{ OPTION_EXTRACT, "extract", "FIRMWARE",
-		"rom: find Intel's GOP driver and the VBTs in a board's firmware" },
-	{ 'o', "output", "FILE",
-		"rom --build: where to; it must not be there yet. rom --extract: to which folder" },
-	{ OPTION_ADD, "add", "FILE",
-		"rom --build: put the GOP driver (and policy) of this EFI file or ROM behind it" },
-	{ OPTION_FORCE, "force", NULL, "rom: replace what is there" },
-	{ OPTION_ONLY, "only", "ID,AREA...", "only these checks (and, unseen, what they need)" },
-	{ OPTION_SKIP, "skip", "ID,AREA...", "not these checks" },
-	{ OPTION_FORMAT, "format", "NAME", "how findings are printed: " },
-	{ OPTION_JSON, "json", NULL, "the same as --format json" },
-	{ OPTION_PLUGIN_DIR, "plugin-dir", "DIR", "load plugins from there as well (repeatable)" },
-	{ OPTION_SYMPTOM_DIR, "symptom-dir", "DIR",
-		"know the symptoms described there as well (repeatable)" },
-	{ OPTION_TIMEOUT, "timeout", "SECONDS", "how long one check may take (5)" },
-	{ OPTION_COLOR, "color", "WHEN", "auto, always or never; NO_COLOR is honoured" },
-	{ 'v', "verbose", NULL, "every check and all evidence" },
-	{ 'q', "quiet", NULL, "one line for each check that failed or could not tell" },
-	{ 'h', "help", NULL, "this text" },
-	{ OPTION_VERSION, "version", NULL, "the program's version" },
-};
-
-#define ROWS (sizeof(rows) / sizeof(*rows))
+#define ROWS IGD_OPTION_COUNT
 
 int igd_complain(enum igd_exit status, const char *format, ...)
 {
 	va_list args;
 
-	fputs(PROGRAM ": ", stderr);
+	fputs(IGD_PROGRAM ": ", stderr);
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
@@ -99,7 +37,7 @@ static void print_formats(void)
 		printf("%s%s", i ? ", " : "", format->name);
 }
 
-static void print_option(const struct row *row)
+static void print_option(const struct igd_option_row *row)
 {
 	IGD_AUTOFREE char *name = igd_printf("%s%c%s --%s%s%s", row->letter < 256 ? "-" : "  ",
 		row->letter < 256 ? row->letter : ' ', row->letter < 256 ? "," : "", row->name,
@@ -116,7 +54,7 @@ static void print_help(void)
 	const struct igd_verb *verb;
 	size_t i;
 
-	printf("usage: " PROGRAM " [OPTIONS] [VERB] [ARGUMENTS]\n\n"
+	printf("usage: " IGD_PROGRAM " [OPTIONS] [VERB] [ARGUMENTS]\n\n"
 	       "Examines whether this host can hand its Intel iGPU to a virtual machine, and says what "
 	       "to do.\n\nVerbs (without one: %s):\n",
 		igd_verbs[0].name);
@@ -127,11 +65,13 @@ static void print_help(void)
 	}
 	printf("\nOptions:\n");
 	for (i = 0; i < ROWS; i++)
-		print_option(&rows[i]);
+		print_option(&igd_option_rows[i]);
 	printf("\nExit status of check: %d all well, %d something works badly or could be better, "
-	       "%d a blocker,\n%d could not tell; of all verbs: %d usage, %d bad input, %d internal "
-	       "error, %d not permitted, %d not\nbuilt in.\n",
-		IGD_EXIT_OK, IGD_EXIT_DEGRADED, IGD_EXIT_BLOCKED, IGD_EXIT_UNKNOWN, IGD_EXIT_USAGE,
+	       "%d a blocker,\n%d could not tell; of fix: %d done, %d not all of it, %d refused, %d put "
+	       "back, %d another\nigd-doctor is at work; of all verbs: %d usage, %d bad input, %d internal "
+	       "error,\n%d not permitted, %d not built in.\n",
+		IGD_EXIT_OK, IGD_EXIT_DEGRADED, IGD_EXIT_BLOCKED, IGD_EXIT_UNKNOWN, IGD_EXIT_OK,
+		IGD_EXIT_DEGRADED, IGD_EXIT_REFUSED, IGD_EXIT_FAILED, IGD_EXIT_BUSY, IGD_EXIT_USAGE,
 		IGD_EXIT_DATA, IGD_EXIT_INTERNAL, IGD_EXIT_PERMISSION, IGD_EXIT_UNAVAILABLE);
 }
 
@@ -208,6 +148,39 @@ static bool take_of_rom(struct igd_options *options, int letter, const char *arg
 	}
 }
 
+/* What only the verbs fix and undo have; the rest is rom's. */
+static bool take_of_fix(struct igd_options *options, int letter, const char *argument)
+{
+	switch (letter) {
+	case OPTION_PLAN:
+		options->plan_to = argument;
+		return *argument != '\0';
+	case OPTION_APPLY:
+		options->plan_from = argument;
+		return *argument != '\0';
+	case OPTION_DRY_RUN:
+		options->is_dry_run = true;
+		return true;
+	case OPTION_YES:
+		options->is_agreed = true;
+		return true;
+	case OPTION_HEADLESS_OK:
+		options->is_headless_ok = true;
+		return true;
+	case OPTION_NO_TRIAL:
+		options->has_no_trial = true;
+		return true;
+	case OPTION_RESUME:
+		options->is_resuming = true;
+		return true;
+	case OPTION_LIST:
+		options->is_listing = true;
+		return true;
+	default:
+		return take_of_rom(options, letter, argument);
+	}
+}
+
 /* Returns false for an argument that does not fit. */
 static bool take(struct igd_options *options, int letter, const char *argument)
 {
@@ -257,30 +230,39 @@ static bool take(struct igd_options *options, int letter, const char *argument)
 		options->is_quiet = true;
 		return true;
 	default:
-		return take_of_rom(options, letter, argument);
+		return take_of_fix(options, letter, argument);
 	}
 }
 
-static const char *name_of(int letter)
+static size_t row_of(int letter)
 {
 	size_t i = 0;
 
-	while (i < ROWS - 1 && rows[i].letter != letter)
+	while (i < ROWS - 1 && igd_option_rows[i].letter != letter)
 		i++;
-	return rows[i].name;
+	return i;
 }
 
 static bool fail(int *ret_status)
 {
-	fputs("Try '" PROGRAM " --help'.\n", stderr);
+	fputs("Try '" IGD_PROGRAM " --help'.\n", stderr);
 	*ret_status = IGD_EXIT_USAGE;
 	return false;
+}
+
+/* "FILE..." any number beyond the least, "[JOURNAL]" one more, "[ID...]" both. */
+static bool takes(const struct igd_verb *verb, size_t count)
+{
+	if (count < verb->argument_count)
+		return false;
+	if (count == verb->argument_count || strstr(verb->arguments, "..."))
+		return true;
+	return *verb->arguments == '[' && count == verb->argument_count + 1;
 }
 
 static bool take_verb(struct igd_options *options, char **rest, int *ret_status)
 {
 	const struct igd_verb *verb = igd_verbs;
-	bool takes_more;
 
 	if (*rest) {
 		while (verb->name && strcmp(verb->name, *rest) != 0)
@@ -292,46 +274,83 @@ static bool take_verb(struct igd_options *options, char **rest, int *ret_status)
 		for (rest++; *rest; rest++)
 			add_word(&options->arguments, *rest);
 	}
-	takes_more = igd_ends_with(verb->arguments, "...");
-	if (options->arguments.count < verb->argument_count ||
-		(options->arguments.count > verb->argument_count && !takes_more)) {
+	if (!takes(verb, options->arguments.count)) {
 		igd_complain(IGD_EXIT_USAGE, "%s takes %s", verb->name,
-			verb->argument_count ? verb->arguments : "no arguments");
+			*verb->arguments ? verb->arguments : "no arguments");
 		return fail(ret_status);
 	}
 	options->verb = verb;
 	return true;
 }
 
+/* Whether a word is one of several with blanks between. */
+static bool is_among(const char *words, const char *word)
+{
+	size_t length = strlen(word), at;
+
+	for (; *words; words += at + strspn(words + at, " ")) {
+		at = strcspn(words, " ");
+		if (at == length && strncmp(words, word, at) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool look_at_given(const struct igd_options *options, const bool *is_given, int *ret_status)
+{
+	size_t i;
+
+	for (i = 0; i < ROWS; i++) {
+		if (!is_given[i] || !igd_option_rows[i].verbs ||
+			is_among(igd_option_rows[i].verbs, options->verb->name))
+			continue;
+		igd_complain(IGD_EXIT_USAGE, "%s has no --%s; that is an option of: %s",
+			options->verb->name, igd_option_rows[i].name, igd_option_rows[i].verbs);
+		return fail(ret_status);
+	}
+	return true;
+}
+
+/* Returns whether to go on with this option's successor. */
+static bool take_letter(struct igd_options *options, int letter, int *ret_status)
+{
+	*ret_status = IGD_EXIT_OK;
+	if (letter == '?')
+		return fail(ret_status);
+	if (letter == 'h') {
+		print_help();
+		return false;
+	}
+	if (letter == OPTION_VERSION) {
+		puts(IGD_PROGRAM " " IGD_VERSION);
+		return false;
+	}
+	if (take(options, letter, optarg))
+		return true;
+	igd_complain(IGD_EXIT_USAGE, "--%s cannot be '%s'", igd_option_rows[row_of(letter)].name,
+		optarg ? optarg : "");
+	return fail(ret_status);
+}
+
 bool igd_options_parse(struct igd_options *ret, int argc, char **argv, int *ret_status)
 {
 	struct option long_options[ROWS + 1] = { 0 };
+	bool is_given[ROWS] = { 0 };
 	int letter;
 	size_t i;
 
 	*ret = (struct igd_options){ .format = "text", .timeout_ms = IGD_DEFAULT_TIMEOUT_MS };
 	for (i = 0; i < ROWS; i++)
-		long_options[i] = (struct option){ rows[i].name,
-			rows[i].argument ? required_argument : no_argument, NULL, rows[i].letter };
+		long_options[i] = (struct option){ igd_option_rows[i].name,
+			igd_option_rows[i].argument ? required_argument : no_argument, NULL,
+			igd_option_rows[i].letter };
 	while ((letter = getopt_long(argc, argv, "vqho:", long_options, NULL)) != -1) {
-		*ret_status = IGD_EXIT_OK;
-		if (letter == '?')
-			return fail(ret_status);
-		if (letter == 'h') {
-			print_help();
+		if (!take_letter(ret, letter, ret_status))
 			return false;
-		}
-		if (letter == OPTION_VERSION) {
-			puts(PROGRAM " " IGD_VERSION);
-			return false;
-		}
-		if (!take(ret, letter, optarg)) {
-			igd_complain(IGD_EXIT_USAGE, "--%s cannot be '%s'", name_of(letter),
-				optarg ? optarg : "");
-			return fail(ret_status);
-		}
+		is_given[row_of(letter)] = true;
 	}
-	return take_verb(ret, argv + optind, ret_status);
+	return take_verb(ret, argv + optind, ret_status) &&
+	       look_at_given(ret, is_given, ret_status);
 }
 
 void igd_options_done(struct igd_options *options)

@@ -17,12 +17,16 @@ enum igd_exit {
 	IGD_EXIT_OK = 0,
 	IGD_EXIT_DEGRADED = 1,
 	IGD_EXIT_BLOCKED = 2,
+	IGD_EXIT_REFUSED = 2, /* fix: it would take away the last way in */
 	IGD_EXIT_UNKNOWN = 3,
 	IGD_EXIT_USAGE = 64,
 	IGD_EXIT_DATA = 65,
 	IGD_EXIT_UNAVAILABLE = 69,
 	IGD_EXIT_INTERNAL = 70,
-	IGD_EXIT_PERMISSION = 77
+	IGD_EXIT_FAILED = 74, /* a step failed, and everything was put back */
+	IGD_EXIT_BUSY = 75,   /* another igd-doctor is at work */
+	IGD_EXIT_PERMISSION = 77,
+	IGD_EXIT_INTERRUPTED = 130 /* by Ctrl-C, and everything was put back */
 };
 
 /* A list of words that ends in NULL; words is NULL for none. */
@@ -46,6 +50,8 @@ struct igd_options {
 	const char *extract;  /* a firmware image; NULL: none is named */
 	struct igd_words add; /* files whose drivers go into the ROM */
 	bool is_building, is_forced;
+	const char *plan_to, *plan_from; /* files that hold a plan; NULL */
+	bool is_dry_run, is_agreed, is_headless_ok, is_resuming, has_no_trial, is_listing;
 	bool is_verbose, is_quiet;
 	bool may_probe; /* open the iGPU through VFIO, which resets it */
 	char **memory;	/* what the words point into */
@@ -54,8 +60,8 @@ struct igd_options {
 
 struct igd_verb {
 	const char *name;
-	const char *arguments; /* "ID", "FILE", or "" */
-	size_t argument_count; /* or more, if arguments ends in "..." */
+	const char *arguments; /* "ID", "FILE", "[ID]" or "" */
+	size_t argument_count; /* or one more in brackets, or any number with "..." */
 	const char *summary;
 	int (*run)(const struct igd_options *options); /* returns the exit status */
 };

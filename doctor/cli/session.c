@@ -119,7 +119,8 @@ int igd_session_open(struct igd_session *session, const struct igd_options *opti
 {
 	struct igd_run_options run = { options->only.words, options->skip.words,
 		options->timeout_ms, list_only,
-		isatty(STDERR_FILENO) && !options->is_quiet ? show_progress : NULL, NULL };
+		isatty(STDERR_FILENO) && !options->is_quiet ? show_progress : NULL, NULL,
+		session->wants_proposals ? &session->proposals : NULL, session->propose };
 	struct igd_error error;
 	int status = open_host(session, options, list_only);
 
@@ -137,6 +138,7 @@ int igd_session_open(struct igd_session *session, const struct igd_options *opti
 void igd_session_done(struct igd_session *session)
 {
 	igd_exam_done(&session->exam);
+	igd_proposals_done(&session->proposals);
 	igd_plugins_done(&session->plugins);
 	igd_host_free(session->host);
 }

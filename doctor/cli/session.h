@@ -12,6 +12,9 @@ struct igd_session {
 	struct igd_host *host;
 	struct igd_plugin_set plugins;
 	struct igd_exam exam;
+	bool wants_proposals; /* set before it is opened: fixes are asked for their changes */
+	struct igd_proposals proposals;
+	const char *const *propose; /* as in struct igd_run_options */
 };
 
 /*
@@ -28,9 +31,11 @@ void igd_subject_read(struct igd_host *host, struct igd_subject *ret);
 /* The verbs. */
 int igd_verb_check(const struct igd_options *options);
 int igd_verb_explain(const struct igd_options *options);
+int igd_verb_fix(const struct igd_options *options);
 int igd_verb_list(const struct igd_options *options);
 int igd_verb_log(const struct igd_options *options);
 int igd_verb_record(const struct igd_options *options);
 int igd_verb_rom(const struct igd_options *options);
+int igd_verb_undo(const struct igd_options *options);
 
 #endif

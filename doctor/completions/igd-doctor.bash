@@ -5,20 +5,24 @@ _igd_doctor_ids() {
 	"${COMP_WORDS[0]}" list --json 2>/dev/null | grep -oE '"id":[[:space:]]*"[a-z0-9-]+\.[a-z0-9.-]+"' | cut -d'"' -f4
 }
 
+_igd_doctor_fixes() {
+	"${COMP_WORDS[0]}" list --json 2>/dev/null | sed -n '/"fixes"/,/\]/s/.*"id":[[:space:]]*"\([^"]*\)".*/\1/p'
+}
+
 _igd_doctor_symptoms() {
 	"${COMP_WORDS[0]}" list --json 2>/dev/null | grep -oE '"id":[[:space:]]*"S[0-9]+[a-z]?"' | cut -d'"' -f4
 }
 
 _igd_doctor() {
 	local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} list
-	local options='--build --extract --output --add --force --device --from --vm --connect --rom --qemu --probe --only --skip --plugin-dir --symptom-dir --timeout --json --format --color
+	local options='--dry-run --yes --plan --apply --headless-ok --no-trial --resume --list --build --extract --output --add --force --device --from --vm --connect --rom --qemu --probe --only --skip --plugin-dir --symptom-dir --timeout --json --format --color
 		--verbose --quiet --version --help'
 	local at verb=
 
 	for ((at = 1; at < COMP_CWORD; at++)); do
 		case ${COMP_WORDS[at]} in
-		--extract | --output | -o | --add | --device | --from | --vm | --connect | --rom | --qemu | --only | --skip | --plugin-dir | --symptom-dir | --timeout | --format | --color) ((at++)) ;;
-		check | explain | list | log | record | rom) verb=${COMP_WORDS[at]} ;;
+		--plan | --apply | --extract | --output | -o | --add | --device | --from | --vm | --connect | --rom | --qemu | --only | --skip | --plugin-dir | --symptom-dir | --timeout | --format | --color) ((at++)) ;;
+		check | explain | fix | list | log | record | rom | undo) verb=${COMP_WORDS[at]} ;;
 		esac
 	done
 
@@ -37,7 +41,7 @@ _igd_doctor() {
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		compopt -o filenames
 		;;
-	--extract | --output | -o | --add | --from | --vm | --rom | --qemu | record)
+	--plan | --apply | --extract | --output | -o | --add | --from | --vm | --rom | --qemu | record)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		compopt -o filenames
 		;;
@@ -51,7 +55,8 @@ _igd_doctor() {
 			compopt -o filenames
 			;;
 		explain/*) mapfile -t COMPREPLY < <(compgen -W "$(_igd_doctor_ids) $(_igd_doctor_symptoms)" -- "$word") ;;
-		/*) mapfile -t COMPREPLY < <(compgen -W 'check explain list log record rom' -- "$word") ;;
+		fix/*) mapfile -t COMPREPLY < <(compgen -W "$(_igd_doctor_fixes)" -- "$word") ;;
+		/*) mapfile -t COMPREPLY < <(compgen -W 'check explain fix list log record rom undo' -- "$word") ;;
 		esac
 		;;
 	esac

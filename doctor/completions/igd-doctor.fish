@@ -14,15 +14,30 @@ function __igd_doctor_areas
     __igd_doctor_ids | string replace -r '\..*' '' | sort -u
 end
 
+function __igd_doctor_fixes
+    igd-doctor list --json 2>/dev/null | sed -n '/"fixes"/,/\]/s/.*"id":[[:space:]]*"\([^"]*\)".*/\1/p'
+end
+
 complete -c igd-doctor -f
 complete -c igd-doctor -n __fish_use_subcommand -a check -d 'Examine the host'
 complete -c igd-doctor -n __fish_use_subcommand -a explain -d 'Say what a check means'
+complete -c igd-doctor -n __fish_use_subcommand -a fix -d 'Mend what was found'
+complete -c igd-doctor -n __fish_use_subcommand -a undo -d 'Take back what fix did'
 complete -c igd-doctor -n __fish_use_subcommand -a list -d 'List plugins, checks and symptoms'
 complete -c igd-doctor -n __fish_use_subcommand -a log -d 'Name known symptoms in logs'
 complete -c igd-doctor -n __fish_use_subcommand -a record -d 'Write what was read to a file'
 complete -c igd-doctor -n __fish_use_subcommand -a rom -d 'Say what option ROMs are, and which fits'
 complete -c igd-doctor -n '__fish_seen_subcommand_from explain' -a '(__igd_doctor_ids; __igd_doctor_symptoms)'
 complete -c igd-doctor -n '__fish_seen_subcommand_from log record rom' -F
+complete -c igd-doctor -n '__fish_seen_subcommand_from fix' -a '(__igd_doctor_fixes)'
+complete -c igd-doctor -l dry-run -d 'fix: show the plan, and do nothing'
+complete -c igd-doctor -l yes -d 'fix, undo: do not ask'
+complete -c igd-doctor -l plan -r -F -d 'fix: write the plan to a file'
+complete -c igd-doctor -l apply -r -F -d 'fix: carry out a plan that was written'
+complete -c igd-doctor -l headless-ok -d 'fix: go on though the last picture may go'
+complete -c igd-doctor -l no-trial -d 'fix: do not try it for one boot first'
+complete -c igd-doctor -l resume -d 'fix: go on after the boot'
+complete -c igd-doctor -l list -d 'undo: which plans were carried out'
 complete -c igd-doctor -l from -r -F -d 'Examine a recording'
 complete -c igd-doctor -l vm -r -F -d 'Examine this VM, or what a file defines'
 complete -c igd-doctor -l connect -x -a 'qemu:///system qemu:///session' -d 'Look for VMs with this libvirt'

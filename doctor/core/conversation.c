@@ -30,29 +30,77 @@ static void reply(struct igd_worker *worker, const struct igd_answer *answer)
 	igd_worker_flush(worker);
 }
 
-static void hear_hello(struct igd_run_state *run, size_t i, struct igd_wire *in)
+static void hear_checks(struct igd_task_list *list, const char *plugin, struct igd_wire *in)
 {
-	struct igd_task_list *list = &run->schedule.lists[i];
+	uint32_t count = igd_wire_get_u32(in);
 	struct igd_task *task;
-	uint32_t count;
 
-	run->members[i].place = igd_wire_get_u32(in);
-	count = igd_wire_get_u32(in);
-	if (run->members[i].has_introduced_itself || !count || count > MAX_CHECKS)
-		in->failed = true;
+	in->failed |= !count || count > MAX_CHECKS;
 	while (count-- && !in->failed) {
 		list->tasks = igd_regrow(list->tasks, list->count + 1, sizeof(*list->tasks));
 		task = &list->tasks[list->count++];
 		*task = (struct igd_task){ 0 };
 		igd_wire_get_check(in, &task->finding);
-		task->finding.plugin = igd_strdup(run->pool.workers[i].file->name);
+		task->finding.plugin = igd_strdup(plugin);
 	}
+}
+
+/* What a plugin's worker says of itself. */
+struct hello {
+	uint32_t place;
+	struct igd_task_list checks;
+	struct igd_fix_known *fixes;
+	size_t fix_count;
+};
+
+static void hear_fixes(struct hello *hello, const char *plugin, struct igd_wire *in)
+{
+	uint32_t count = igd_wire_get_u32(in);
+	struct igd_fix_known *fix;
+
+	in->failed |= count > MAX_CHECKS;
+	while (count-- && !in->failed) {
+		hello->fixes =
+			igd_regrow(hello->fixes, hello->fix_count + 1, sizeof(*hello->fixes));
+		fix = &hello->fixes[hello->fix_count++];
+		*fix = (struct igd_fix_known){ 0 };
+		igd_wire_get_fix(in, fix);
+		fix->plugin = igd_strdup(plugin);
+	}
+}
+
+static void hello_done(struct hello *hello)
+{
+	igd_task_list_done(&hello->checks);
+	while (hello->fix_count)
+		igd_fix_known_done(&hello->fixes[--hello->fix_count]);
+	free(hello->fixes);
+}
+
+/* One that was started again says the same again, and nothing is made of it. */
+static void hear_hello(struct igd_run_state *run, size_t i, struct igd_wire *in)
+{
+	IGD_CLEANUP(hello_done) struct hello hello = { 0 };
+	struct igd_member *member = &run->members[i];
+	struct igd_task_list *list = &run->schedule.lists[i];
+	const char *name = run->pool.workers[i].file->name;
+
+	hello.place = igd_wire_get_u32(in);
+	hear_checks(&hello.checks, name, in);
+	hear_fixes(&hello, name, in);
 	igd_wire_get_end(in);
-	if (in->failed) {
-		igd_task_list_done(list);
+	in->failed |= member->has_introduced_itself;
+	if (in->failed)
 		return;
+	if (!member->has_been_heard) {
+		member->place = hello.place;
+		*list = hello.checks;
+		hello.checks = (struct igd_task_list){ 0 };
+		member->fixes = IGD_TAKE_PTR(hello.fixes);
+		member->fix_count = hello.fix_count;
+		hello.fix_count = 0;
 	}
-	run->members[i].has_introduced_itself = true;
+	member->has_introduced_itself = member->has_been_heard = true;
 	run->pool.workers[i].deadline = 0;
 }
 
@@ -203,6 +251,22 @@ static void hear_finding(struct igd_run_state *run, size_t i, struct igd_wire *i
 	run->pool.workers[i].deadline = 0;
 }
 
+static void hear_changes(struct igd_run_state *run, size_t i, struct igd_wire *in)
+{
+	struct igd_wanted *wanted = run->members[i].planning;
+
+	if (!wanted || owes_an_answer(run, i) || igd_wire_get_u32(in) != wanted->fix) {
+		in->failed = true;
+		return;
+	}
+	igd_wire_get_changes(in, &run->options->proposals->items[wanted - run->wanted]);
+	if (in->failed)
+		return;
+	wanted->is_done = true;
+	run->members[i].planning = NULL;
+	run->pool.workers[i].deadline = 0;
+}
+
 static void hear_refused(struct igd_run_state *run, size_t i, struct igd_wire *in)
 {
 	const char *why = igd_wire_get_text(in);
@@ -235,6 +299,9 @@ static void hear(struct igd_run_state *run, size_t i, int type, struct igd_wire 
 	case IGD_SAY_FINDING:
 		hear_finding(run, i, in);
 		break;
+	case IGD_SAY_CHANGES:
+		hear_changes(run, i, in);
+		break;
 	default:
 		in->failed = true;
 	}
@@ -253,6 +320,7 @@ static void give_up_all(struct igd_run_state *run, size_t i)
 				? "the plugin was lost while it ran this check: %s"
 				: "the plugin was lost before it came to this check: %s",
 			worker->end_text);
+	igd_run_give_up_proposal(run, i);
 	for (j = 0; j < run->derived_count; j++) {
 		if (run->derived[j].member == i && !run->derived[j].is_done)
 			serve_waiting(run, &run->derived[j]);

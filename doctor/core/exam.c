@@ -57,6 +57,37 @@ const struct igd_finding *igd_exam_find(const struct igd_exam *exam, const char 
 	return NULL;
 }
 
+const struct igd_fix_known *igd_exam_find_fix(const struct igd_exam *exam, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < exam->fix_count; i++) {
+		if (strcmp(exam->fixes[i].id, id) == 0)
+			return &exam->fixes[i];
+	}
+	return NULL;
+}
+
+const struct igd_fix_known *igd_exam_fix(
+	const struct igd_exam *exam, const struct igd_finding *finding)
+{
+	return finding->verdict == IGD_FAIL && finding->fix ? igd_exam_find_fix(exam, finding->fix)
+							    : NULL;
+}
+
+void igd_exam_add_fix(struct igd_exam *exam, const struct igd_fix_known *fix)
+{
+	struct igd_fix_known *copy;
+
+	exam->fixes = igd_regrow(exam->fixes, exam->fix_count + 1, sizeof(*exam->fixes));
+	copy = &exam->fixes[exam->fix_count++];
+	*copy = (struct igd_fix_known){ .risk = fix->risk };
+	copy->id = igd_strdup(fix->id);
+	copy->plugin = igd_strdup(fix->plugin);
+	copy->title = igd_strdup(fix->title);
+	copy->risk_text = fix->risk_text ? igd_strdup(fix->risk_text) : NULL;
+}
+
 bool igd_exam_is_restricted(const struct igd_exam *exam)
 {
 	size_t i;
@@ -142,8 +173,11 @@ void igd_exam_done(struct igd_exam *exam)
 		igd_finding_done(&exam->findings[i]);
 	for (i = 0; i < exam->start_count; i++)
 		free(exam->start_with[i]);
+	for (i = 0; i < exam->fix_count; i++)
+		igd_fix_known_done(&exam->fixes[i]);
 	free(exam->findings);
 	free(exam->start_with);
+	free(exam->fixes);
 	subject_done(&exam->subject);
 	*exam = (struct igd_exam){ 0 };
 }

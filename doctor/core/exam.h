@@ -6,6 +6,7 @@
 #define IGD_CORE_EXAM_H
 
 #include "core/finding.h"
+#include "core/proposal.h"
 
 #pragma GCC visibility push(default) /* for the program and its tests; not part of the SDK */
 
@@ -34,6 +35,8 @@ struct igd_exam {
 	size_t count;
 	char **start_with; /* ids of failed checks, what to mend first; the first is "start here" */
 	size_t start_count;
+	struct igd_fix_known *fixes; /* that there are, in the same order */
+	size_t fix_count;
 };
 
 enum igd_outcome { IGD_OUTCOME_OK, IGD_OUTCOME_DEGRADED, IGD_OUTCOME_BLOCKED, IGD_OUTCOME_UNKNOWN };
@@ -49,6 +52,12 @@ size_t igd_exam_count(const struct igd_exam *exam, enum igd_verdict verdict);
 /* How many checks are BLOCKED, directly or not, by the one of this id. */
 size_t igd_exam_waiting(const struct igd_exam *exam, const char *id);
 const struct igd_finding *igd_exam_find(const struct igd_exam *exam, const char *id);
+/* The fix that a failed finding names, if there is one of this name; NULL. */
+const struct igd_fix_known *igd_exam_fix(
+	const struct igd_exam *exam, const struct igd_finding *finding);
+const struct igd_fix_known *igd_exam_find_fix(const struct igd_exam *exam, const char *id);
+/* Copies it. */
+void igd_exam_add_fix(struct igd_exam *exam, const struct igd_fix_known *fix);
 /* Whether a verdict is UNKNOWN because the caller was not permitted to read. */
 bool igd_exam_is_restricted(const struct igd_exam *exam);
 /* Fills start_with from the findings: failed checks that nothing failed stands before, graver ones and those

@@ -16,6 +16,7 @@
 #define SUFFIX ".so"
 #define MAX_PLUGINS 64
 #define MAX_CHECKS 1000
+#define MAX_FIXES 1000
 
 /* Whose files may be loaded: root's, the caller's, and those of whoever this program itself belongs to. */
 static bool is_trusted_owner(uid_t owner)
@@ -194,6 +195,41 @@ static int look_at_checks(const struct igd_plugin *plugin, struct igd_error *ret
 	return i ? 0 : igd_error_set(reterr, EINVAL, "it has no checks");
 }
 
+/* The same of a fix. */
+static const char *lack_of_fix(const struct igd_fix *fix)
+{
+	if (is_empty(fix->id) || !is_id(fix->id))
+		return "id (area.what in lower case)";
+	if (is_empty(fix->title))
+		return "title";
+	if (fix->risk > IGD_RISK_DISPLAY)
+		return "risk";
+	if (fix->risk != IGD_RISK_NONE && is_empty(fix->risk_text))
+		return "risk_text, though it is risky";
+	return fix->plan ? NULL : "plan";
+}
+
+static int look_at_fixes(const struct igd_plugin *plugin, struct igd_error *reterr)
+{
+	const struct igd_fix *const *fixes = plugin->fixes;
+	size_t i, j;
+
+	for (i = 0; fixes && fixes[i]; i++) {
+		if (i == MAX_FIXES)
+			return igd_error_set(
+				reterr, EINVAL, "it has more than %d fixes", MAX_FIXES);
+		if (lack_of_fix(fixes[i]))
+			return igd_error_set(reterr, EINVAL, "its fix %s has no valid %s",
+				fixes[i]->id ? fixes[i]->id : "?", lack_of_fix(fixes[i]));
+		for (j = 0; j < i; j++) {
+			if (strcmp(fixes[i]->id, fixes[j]->id) == 0)
+				return igd_error_set(reterr, EINVAL,
+					"its fix %s stands in it twice", fixes[i]->id);
+		}
+	}
+	return 0;
+}
+
 const struct igd_plugin *igd_plugin_load(
 	const struct igd_plugin_file *file, struct igd_error *reterr)
 {
@@ -217,7 +253,7 @@ const struct igd_plugin *igd_plugin_load(
 		igd_error_set(reterr, EINVAL, "its table is not complete");
 	else if (strcmp(plugin->name, file->name) != 0)
 		igd_error_set(reterr, EINVAL, "it calls itself another name than its file's");
-	else if (look_at_checks(plugin, reterr) == 0)
+	else if (look_at_checks(plugin, reterr) == 0 && look_at_fixes(plugin, reterr) == 0)
 		return plugin;
 	return NULL;
 }

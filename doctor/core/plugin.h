@@ -9,9 +9,10 @@
 #define IGD_CORE_PLUGIN_H
 
 #include "core/check.h"
+#include "core/fix.h"
 
-/* Raised when a struct of check.h or plugin.h changes its layout or meaning. */
-#define IGD_PLUGIN_ABI 1u
+/* Raised when a struct of check.h, fix.h or plugin.h changes its layout or meaning. */
+#define IGD_PLUGIN_ABI 2u
 
 struct igd_plugin {
 	uint32_t abi;	  /* IGD_PLUGIN_ABI; stays the first field for ever */
@@ -24,6 +25,7 @@ struct igd_plugin {
 	 */
 	uint32_t place;
 	const struct igd_check *const *checks; /* NULL at the end */
+	const struct igd_fix *const *fixes;    /* NULL at the end; may be NULL */
 	/*
 	 * Fills in one "{directive}" of a remedy, given without its braces, for this host; the text lives as
 	 * long as the host. NULL: the directive's argument is shown as it stands. May be NULL.

@@ -82,6 +82,18 @@ void igd_pool_start(
 		start(pool, &pool->workers[i], source, null);
 }
 
+void igd_pool_restart(struct igd_pool *pool, size_t i, struct igd_source *source)
+{
+	IGD_AUTOCLOSE int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	struct igd_worker *worker = &pool->workers[i];
+
+	igd_text_done(&worker->in);
+	igd_text_done(&worker->out);
+	free(worker->end_text);
+	*worker = (struct igd_worker){ .file = worker->file, .fd = -1 };
+	start(pool, worker, source, null);
+}
+
 /* Why a process is gone, from what wait4() tells. */
 static enum igd_reason autopsy(int status, const struct rusage *usage, char **ret_text)
 {

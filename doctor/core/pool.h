@@ -41,6 +41,9 @@ uint64_t igd_now_ms(void);
 void igd_pool_start(
 	struct igd_pool *pool, const struct igd_plugin_set *plugins, struct igd_source *source);
 
+/* Starts one that is gone again, as if for the first time. */
+void igd_pool_restart(struct igd_pool *pool, size_t i, struct igd_source *source);
+
 /* Queues what was written into worker->out since the last call. */
 void igd_worker_flush(struct igd_worker *worker);
 

@@ -12,12 +12,20 @@
 
 #define TICK_MS 200u
 
+static void forget_fixes(struct igd_member *member)
+{
+	while (member->fix_count)
+		igd_fix_known_done(&member->fixes[--member->fix_count]);
+	free(IGD_TAKE_PTR(member->fixes));
+}
+
 static void run_done(struct igd_run_state *run)
 {
 	size_t i;
 
 	for (i = 0; i < run->pool.count; i++) {
 		free(run->members[i].waits_for);
+		forget_fixes(&run->members[i]);
 		igd_task_list_done(&run->schedule.lists[i]);
 	}
 	for (i = 0; i < run->derived_count; i++)
@@ -25,6 +33,7 @@ static void run_done(struct igd_run_state *run)
 	free(run->members);
 	free(run->schedule.lists);
 	free(run->derived);
+	free(run->wanted);
 	igd_pool_done(&run->pool);
 }
 
@@ -51,7 +60,7 @@ static void dispatch(struct igd_run_state *run)
 	}
 }
 
-static void attend_all(struct igd_run_state *run)
+void igd_run_turn(struct igd_run_state *run)
 {
 	size_t i;
 
@@ -84,22 +93,54 @@ static const char *owner_of(const struct igd_run_state *run, size_t before, cons
 	return NULL;
 }
 
-/* Of two plugins with a check of one id the later is refused whole. */
-static void refuse_doubles(struct igd_run_state *run)
+static const char *owner_of_fix(const struct igd_run_state *run, size_t before, const char *id)
 {
-	struct igd_task_list *list;
-	const char *owner;
 	size_t i, j;
 
+	for (i = 0; i < before; i++) {
+		for (j = 0; j < run->members[i].fix_count; j++) {
+			if (strcmp(run->members[i].fixes[j].id, id) == 0)
+				return run->pool.workers[i].file->path;
+		}
+	}
+	return NULL;
+}
+
+/* What a plugin has that one before it has as well; NULL for nothing. The caller frees it. */
+static char *double_of(const struct igd_run_state *run, size_t i)
+{
+	const struct igd_task_list *list = &run->schedule.lists[i];
+	const struct igd_member *member = &run->members[i];
+	const char *owner = NULL;
+	size_t j;
+
+	for (j = 0; j < list->count; j++) {
+		owner = owner_of(run, i, list->tasks[j].finding.id);
+		if (owner)
+			return igd_printf(
+				"its check %s is one of %s", list->tasks[j].finding.id, owner);
+	}
+	for (j = 0; j < member->fix_count; j++) {
+		owner = owner_of_fix(run, i, member->fixes[j].id);
+		if (owner)
+			return igd_printf("its fix %s is one of %s", member->fixes[j].id, owner);
+	}
+	return NULL;
+}
+
+/* Of two plugins with a check or a fix of one id the later is refused whole. */
+static void refuse_doubles(struct igd_run_state *run)
+{
+	size_t i;
+
 	for (i = 0; i < run->pool.count; i++) {
-		list = &run->schedule.lists[i];
-		for (j = 0, owner = NULL; j < list->count && !owner; j++)
-			owner = owner_of(run, i, list->tasks[j].finding.id);
-		if (!owner)
+		IGD_AUTOFREE char *why = double_of(run, i);
+
+		if (!why)
 			continue;
-		igd_worker_stop(&run->pool.workers[i], IGD_REASON_REFUSED,
-			"its check %s is one of %s", list->tasks[j - 1].finding.id, owner);
-		igd_task_list_done(list);
+		igd_worker_stop(&run->pool.workers[i], IGD_REASON_REFUSED, "%s", why);
+		igd_task_list_done(&run->schedule.lists[i]);
+		forget_fixes(&run->members[i]);
 	}
 }
 
@@ -112,7 +153,7 @@ static void introduce_all(struct igd_run_state *run)
 			igd_run_give_time(run, &run->pool.workers[i]);
 	}
 	while (!are_all_introduced(run))
-		attend_all(run);
+		igd_run_turn(run);
 	refuse_doubles(run);
 }
 
@@ -158,7 +199,7 @@ static void run_all(struct igd_run_state *run)
 		done = igd_schedule_count(&run->schedule, IGD_TASK_DONE);
 		dispatch(run);
 		if (igd_schedule_count(&run->schedule, IGD_TASK_RUNNING))
-			attend_all(run);
+			igd_run_turn(run);
 		else if (igd_schedule_count(&run->schedule, IGD_TASK_DONE) == done)
 			break_circles(run);
 		report_progress(run, &progress);
@@ -213,6 +254,8 @@ static void collect_list(struct igd_run_state *run, size_t i, struct igd_exam *e
 		*add_finding(exam) = list->tasks[j].finding;
 		list->tasks[j].finding = (struct igd_finding){ 0 };
 	}
+	for (j = 0; j < run->members[i].fix_count; j++)
+		igd_exam_add_fix(exam, &run->members[i].fixes[j]);
 }
 
 /* Adds what the plugins of one place have found, by their names; returns the next place, 0 for none. */
@@ -259,11 +302,15 @@ int igd_run(struct igd_host *host, const struct igd_plugin_set *plugins,
 	run.schedule.count = run.pool.count;
 	introduce_all(&run);
 	r = igd_schedule_select(&run.schedule, options->only, options->skip, reterr);
+	if (r == 0)
+		r = igd_run_look_at_fixes(&run, reterr);
 	if (r < 0)
 		return r;
 	if (!options->list_only)
 		run_all(&run);
 	collect(&run, plugins, ret);
 	igd_exam_rank(ret);
+	if (options->proposals && !options->list_only)
+		igd_run_propose(&run, ret);
 	return 0;
 }

@@ -28,6 +28,12 @@ struct igd_run_options {
 	/* When a run takes longer than a second: called whenever a check has ended since; may be NULL. */
 	void (*progress)(void *context, size_t done, size_t total);
 	void *context;
+	/*
+	 * Filled, once all checks have ended, with what fixes want changed: those of these ids (NULL at the end); NULL: those that
+	 * failed findings name, of which one that no plugin has is there as failed. NULL: no fix is asked.
+	 */
+	struct igd_proposals *proposals;
+	const char *const *propose;
 };
 
 /* Examines; fills ret->findings and ret->start_with. 0, or -EINVAL with reterr for an id that is none. */

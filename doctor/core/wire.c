@@ -387,7 +387,7 @@ int igd_wire_next(const struct igd_text *buffer, struct igd_wire *ret, size_t *r
 		return 0;
 	memcpy(&size, buffer->text, sizeof(size));
 	if (size > IGD_WIRE_MAX || buffer->text[HEAD - 1] < IGD_SAY_HELLO ||
-		buffer->text[HEAD - 1] > IGD_SAY_RUN)
+		buffer->text[HEAD - 1] > IGD_SAY_LAST)
 		return -EBADMSG;
 	if (buffer->size < HEAD + size)
 		return 0;

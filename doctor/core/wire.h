@@ -10,6 +10,7 @@
 #define IGD_CORE_WIRE_H
 
 #include "core/finding.h"
+#include "core/proposal.h"
 #include "core/source.h"
 
 #pragma GCC visibility push(default) /* for the program and its tests; not part of the SDK */
@@ -18,16 +19,19 @@
 
 enum igd_message {
 	/* from a worker */
-	IGD_SAY_HELLO = 1, /* name, summary, checks: what its plugin is */
+	IGD_SAY_HELLO = 1, /* place, checks, fixes: what its plugin is */
 	IGD_SAY_REFUSED,   /* why its plugin was not loaded */
 	IGD_SAY_ASK,	   /* a question; answered by ANSWER */
 	IGD_SAY_DERIVE,	   /* a key; answered by ANSWER or WORK */
 	IGD_SAY_DERIVED,   /* a key and its answer */
 	IGD_SAY_FINDING,   /* index of the check, and what it concluded */
+	IGD_SAY_CHANGES,   /* index of the fix, and what it wants changed */
 	/* from the program */
 	IGD_SAY_ANSWER,
 	IGD_SAY_WORK, /* work the derived answer out */
 	IGD_SAY_RUN,  /* index of a check */
+	IGD_SAY_PLAN, /* index of a fix */
+	IGD_SAY_LAST = IGD_SAY_PLAN
 };
 
 /* Writing: begin, fields, end. */
@@ -41,6 +45,9 @@ void igd_wire_answer(struct igd_text *out, const struct igd_answer *answer);
 void igd_wire_check(struct igd_text *out, const struct igd_check *check);
 /* What was concluded: everything of a finding that igd_finding_init() does not know. */
 void igd_wire_finding(struct igd_text *out, const struct igd_finding *finding);
+/* What a fix says of itself; what it wants changed, or (failed) why it cannot say (wire_fix.c). */
+void igd_wire_fix(struct igd_text *out, const struct igd_fix *fix);
+void igd_wire_changes(struct igd_text *out, const struct igd_changes *changes, const char *failed);
 
 /* Reading: after any field that did not fit, failed stays true and everything reads as empty. */
 struct igd_wire {
@@ -57,6 +64,13 @@ void igd_wire_get_answer(struct igd_wire *in, struct igd_answer *ret);
 void igd_wire_get_check(struct igd_wire *in, struct igd_finding *ret);
 /* Up to the end of the message. Leaves the finding, which has no evidence yet, alone if the message failed. */
 void igd_wire_get_finding(struct igd_wire *in, struct igd_finding *ret);
+/* Fills a fix that is still empty. One without id or title, or risky without a risk text, does not fit. */
+void igd_wire_get_fix(struct igd_wire *in, struct igd_fix_known *ret);
+/*
+ * Up to the end of the message. Every change has what its kind needs, and texts that are valid UTF-8 on lines (a line of somebody's
+ * file may hold other bytes). A message that does not fit leaves the proposal alone.
+ */
+void igd_wire_get_changes(struct igd_wire *in, struct igd_proposal *ret);
 /* Fails a message in which anything is left to read. */
 void igd_wire_get_end(struct igd_wire *in);
 

@@ -151,16 +151,21 @@ static const struct igd_derive_ops derive_ops = { derive_begin, derive_end };
 static void introduce(int fd, const struct igd_plugin *plugin)
 {
 	IGD_AUTOTEXT struct igd_text out = { 0 };
-	uint32_t count = 0, i;
+	uint32_t count = 0, fix_count = 0, i;
 	size_t at;
 
 	while (plugin->checks[count])
 		count++;
+	while (plugin->fixes && plugin->fixes[fix_count])
+		fix_count++;
 	igd_wire_begin(&out, IGD_SAY_HELLO, &at);
 	igd_wire_u32(&out, plugin->place);
 	igd_wire_u32(&out, count);
 	for (i = 0; i < count; i++)
 		igd_wire_check(&out, plugin->checks[i]);
+	igd_wire_u32(&out, fix_count);
+	for (i = 0; i < fix_count; i++)
+		igd_wire_fix(&out, plugin->fixes[i]);
 	igd_wire_end(&out, at);
 	send_all(fd, &out);
 }
@@ -192,6 +197,22 @@ static void run_check(
 	send_all(pipe->fd, &out);
 }
 
+static void plan_fix(
+	struct pipe *pipe, struct igd_host *host, const struct igd_plugin *plugin, uint32_t index)
+{
+	IGD_CLEANUP(igd_changes_done) struct igd_changes changes = { 0 };
+	IGD_AUTOFREE char *failed = NULL;
+	IGD_AUTOTEXT struct igd_text out = { 0 };
+	size_t at;
+
+	igd_fix_propose(plugin->fixes[index], host, &changes, &failed);
+	igd_wire_begin(&out, IGD_SAY_CHANGES, &at);
+	igd_wire_u32(&out, index);
+	igd_wire_changes(&out, &changes, failed);
+	igd_wire_end(&out, at);
+	send_all(pipe->fd, &out);
+}
+
 /* Nothing a plugin prints may mix with what the program prints. */
 static void silence(int null)
 {
@@ -217,6 +238,7 @@ void igd_worker_run(int fd, int null, const struct igd_plugin_file *file, struct
 	struct igd_host *host = igd_host_new(&pipe.source);
 	const struct igd_plugin *plugin;
 	struct igd_error error;
+	enum igd_message told;
 	struct igd_wire in;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -231,8 +253,12 @@ void igd_worker_run(int fd, int null, const struct igd_plugin_file *file, struct
 	igd_host_set_derive(host, &derive_ops, &pipe);
 	introduce(fd, plugin);
 	for (;;) {
-		if (receive(&pipe, &in) != IGD_SAY_RUN)
+		told = receive(&pipe, &in);
+		if (told == IGD_SAY_RUN)
+			run_check(&pipe, host, plugin, igd_wire_get_u32(&in));
+		else if (told == IGD_SAY_PLAN)
+			plan_fix(&pipe, host, plugin, igd_wire_get_u32(&in));
+		else
 			give_up();
-		run_check(&pipe, host, plugin, igd_wire_get_u32(&in));
 	}
 }

@@ -8,7 +8,7 @@ include(CMakePackageConfigHelpers)
 
 set(IGD_INCLUDE_DIR ${CMAKE_INSTALL_INCLUDEDIR}/igd-doctor)
 set(IGD_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/igd-doctor)
-set(IGD_SDK_CORE attr check host plugin util)
+set(IGD_SDK_CORE attr check fix host plugin util)
 set(IGD_EXAMPLE_HOST ${PROJECT_SOURCE_DIR}/tests/hosts/artix-12700k-openrc-grub.tree)
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/doctor/core/plugin.h IGD_PLUGIN_ABI

@@ -354,7 +354,7 @@ static void nonsense_is_refused(void **state)
 {
 	(void)state;
 	assert_int_equal(next_of("\0\0\0\0\0", 5), -EBADMSG);
-	assert_int_equal(next_of("\0\0\0\0\x0a", 5), -EBADMSG);
+	assert_int_equal(next_of("\0\0\0\0\x0c", 5), -EBADMSG); /* IGD_SAY_LAST + 1 */
 	assert_int_equal(next_of("\0\0\0\0\xff", 5), -EBADMSG);
 	assert_int_equal(next_of("\x01\x00\x00\x05\x03", 5), -EBADMSG); /* IGD_WIRE_MAX + 1 */
 	assert_int_equal(next_of("\xff\xff\xff\xff\x01", 5), -EBADMSG);

@@ -66,7 +66,7 @@ static void judge_video(struct context *context, const struct igd_argument *argu
 }
 
 /* Linux drivers/iommu/intel/iommu.c intel_iommu_setup() */
-static bool is_iommu_word(const char *word, size_t length)
+bool igd_lint_is_iommu_word(const char *word, size_t length)
 {
 	static const char *const words[] = { "on", "off", "igfx_off", "forcedac", "strict",
 		"sp_off", "sm_on", "sm_off", "tboot_noforce", NULL };
@@ -86,7 +86,7 @@ static void judge_intel_iommu(struct context *context, const struct igd_argument
 
 	for (; *word; word += word[length] ? length + 1 : length) {
 		length = strcspn(word, ",");
-		if (is_iommu_word(word, length))
+		if (igd_lint_is_iommu_word(word, length))
 			continue;
 		igd_lint_reject(context->lint, IGD_DEGRADED, argument->text,
 			"`%s`: the kernel does not know the value `%.*s`", argument->text,

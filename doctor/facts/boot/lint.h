@@ -40,6 +40,8 @@ IGD_EXPORT void igd_lint_done(struct igd_lint *lint);
  * comes last and once: several arguments to be taken out are named, and the way is shown for the first.
  */
 IGD_EXPORT void igd_lint_remedy(const struct igd_lint *lint, struct igd_text *ret);
+/* Whether intel_iommu= has such a value, "on". */
+IGD_EXPORT bool igd_lint_is_iommu_word(const char *word, size_t length);
 /* Whether kernels of such a release are known to carry the ACS override patch. */
 IGD_EXPORT bool igd_lint_has_acs_override(const char *release);
 

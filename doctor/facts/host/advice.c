@@ -143,32 +143,6 @@ static const char *modprobe_line(struct igd_host *host, const char *line)
 	return igd_host_print(host, "put `%s` into " MODPROBE_FILE, line);
 }
 
-static bool has_id(const char *list, const struct igd_vfio_id *id)
-{
-	struct igd_vfio_id held;
-	int r;
-
-	while ((r = igd_vfio_id_next(&list, &held)) != 0) {
-		if (r > 0 && held.vendor == id->vendor && held.device == id->device)
-			return true;
-	}
-	return false;
-}
-
-/* The list, and behind it those of ids that it lacks. */
-static const char *extended(struct igd_host *host, const char *list, const char *ids)
-{
-	struct igd_vfio_id id;
-	int r;
-
-	while ((r = igd_vfio_id_next(&ids, &id)) != 0) {
-		if (r > 0 && !has_id(list, &id))
-			list = igd_host_print(host, "%s%s%04x:%04x", list, *list ? "," : "",
-				id.vendor, id.device);
-	}
-	return list;
-}
-
 /* The argument that is there has to go: of two, the kernel takes the last one alone. */
 static const char *change_argument_ids(struct igd_host *host, const char *ids)
 {
@@ -192,7 +166,7 @@ static const char *vfio_ids(struct igd_host *host, const char *ids)
 {
 	struct igd_modprobe_option held =
 		igd_modprobe_option(igd_modprobe_get(host), "vfio_pci", "ids");
-	const char *all = extended(host, held.value ? held.value : "", ids);
+	const char *all = igd_vfio_ids_extended(host, held.value ? held.value : "", ids);
 
 	if (held.value && held.is_cmdline)
 		return change_argument_ids(host, all);

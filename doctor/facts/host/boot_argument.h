@@ -15,4 +15,10 @@
  */
 IGD_EXPORT const struct igd_argument *igd_boot_argument(struct igd_host *host, bool *ret_is_void);
 
+/* Whether the argument is one against the firmware's framebuffer. */
+IGD_EXPORT bool igd_boot_argument_is(const struct igd_argument *argument);
+/* Whether such an argument is known to do nothing on this kernel. */
+IGD_EXPORT bool igd_boot_argument_is_void(
+	struct igd_host *host, const struct igd_argument *argument);
+
 #endif

@@ -72,6 +72,9 @@ struct igd_vfio_id {
 };
 /* Takes the next element off *list. 1; 0 at the end; -EINVAL for one that the kernel refuses ("invalid id"). */
 IGD_EXPORT int igd_vfio_id_next(const char **list, struct igd_vfio_id *ret);
+/* The list, and behind it those of more that it lacks; either may be "". Lives as long as the host. */
+IGD_EXPORT const char *igd_vfio_ids_extended(
+	struct igd_host *host, const char *list, const char *more);
 /* Whether i915's or xe's force_probe= ("4680,!56a0", "!*") refuses the device id. */
 IGD_EXPORT bool igd_force_probe_blocks(const char *value, uint16_t device);
 

@@ -48,6 +48,31 @@ int igd_vfio_id_next(const char **list, struct igd_vfio_id *ret)
 	return 1;
 }
 
+static bool has_id(const char *list, const struct igd_vfio_id *id)
+{
+	struct igd_vfio_id held;
+	int r;
+
+	while ((r = igd_vfio_id_next(&list, &held)) != 0) {
+		if (r > 0 && held.vendor == id->vendor && held.device == id->device)
+			return true;
+	}
+	return false;
+}
+
+const char *igd_vfio_ids_extended(struct igd_host *host, const char *list, const char *more)
+{
+	struct igd_vfio_id id;
+	int r;
+
+	while ((r = igd_vfio_id_next(&more, &id)) != 0) {
+		if (r > 0 && !has_id(list, &id))
+			list = igd_host_print(host, "%s%s%04x:%04x", list, *list ? "," : "",
+				id.vendor, id.device);
+	}
+	return list;
+}
+
 /* Linux 7.1 drivers/gpu/drm/i915/i915_pci.c and xe/xe_pci.c device_id_in_list(): "!*" only as the whole. */
 bool igd_force_probe_blocks(const char *value, uint16_t device)
 {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts/host/cmdline.h"
 #include "facts/host/framebuffer.h"
 
 #define GRAPHICS "/sys/class/graphics"
@@ -97,6 +98,27 @@ static const struct igd_fact fbs_fact = { "framebuffers", sizeof(struct igd_fbs)
 const struct igd_fbs *igd_fbs(struct igd_host *host)
 {
 	return igd_host_fact(host, &fbs_fact);
+}
+
+const struct igd_fb *igd_fb_console(struct igd_host *host)
+{
+	const struct igd_fbs *fbs = igd_fbs(host);
+	const char *map = fbs->count > 1 ? igd_cmdline_get(host, "fbcon") : NULL;
+	size_t i;
+
+	for (i = 0; map && igd_starts_with(map, "map:") && i < fbs->count; i++) {
+		if (map[4] == (char)('0' + fbs->fbs[i].number))
+			return &fbs->fbs[i];
+	}
+	return fbs->count ? &fbs->fbs[0] : NULL;
+}
+
+bool igd_fb_is_on(struct igd_host *host, const struct igd_fb *fb, const char *address)
+{
+	struct igd_boot_range range;
+
+	return fb->device ? strcmp(fb->device, address) == 0
+			  : fb->is_boot && igd_boot_range(host, address, &range);
 }
 
 /* vtcon0 is there on every kernel with virtual terminals; only the bound ones' names matter. */

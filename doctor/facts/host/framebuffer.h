@@ -82,6 +82,17 @@ IGD_EXPORT const struct igd_vtcons *igd_vtcons(struct igd_host *host);
 /* The one in use whose name holds that word ("frame buffer", "VGA"); NULL for none. */
 IGD_EXPORT const struct igd_vtcon *igd_vtcon_bound(struct igd_host *host, const char *word);
 
+/*
+ * The framebuffer that the first console is drawn on: the one with the lowest number, unless fbcon=map: says
+ * otherwise (Linux Documentation/fb/fbcon.rst); NULL where there is none.
+ */
+IGD_EXPORT const struct igd_fb *igd_fb_console(struct igd_host *host);
+/*
+ * Whether it draws into that function's memory. Until Linux 6.9 the firmware's framebuffer is no child of the
+ * function whose memory it is.
+ */
+IGD_EXPORT bool igd_fb_is_on(struct igd_host *host, const struct igd_fb *fb, const char *address);
+
 /* A DRM card and its outputs, /sys/class/drm. */
 struct igd_drm_card {
 	const char *name;   /* "card0" */

@@ -252,6 +252,18 @@ struct igd_qemu_words igd_stolen_words(struct igd_host *host, const struct igd_q
 	return undecided_stolen(host, qemu);
 }
 
+bool igd_opregion_is_of_vm(enum igd_vm_opregion opregion)
+{
+	return opregion == IGD_OPREGION_NOT_ASKED || opregion == IGD_OPREGION_IS_OFF ||
+	       opregion == IGD_OPREGION_REFUSED;
+}
+
+bool igd_stolen_is_of_vm(enum igd_vm_stolen stolen)
+{
+	return stolen == IGD_STOLEN_ZERO || stolen == IGD_STOLEN_FATAL ||
+	       stolen == IGD_STOLEN_BAD_VALUE || stolen == IGD_STOLEN_IGNORED;
+}
+
 /* i440fx leaves a hole of 0.5 GiB, or of 1 GiB where there is more RAM; q35 one of 1.25 or 2 GiB. */
 uint64_t igd_vm_low_memory(const struct igd_vm *vm)
 {

@@ -23,6 +23,10 @@ IGD_EXPORT struct igd_qemu_words igd_stolen_words(
 IGD_EXPORT struct igd_qemu_words igd_stolen_fit_words(
 	struct igd_host *host, const struct igd_qemu_vm *qemu, unsigned mib, const char *how);
 
+/* Whether a property of the VM's is all that it takes to mend it. */
+IGD_EXPORT bool igd_opregion_is_of_vm(enum igd_vm_opregion opregion);
+IGD_EXPORT bool igd_stolen_is_of_vm(enum igd_vm_stolen stolen);
+
 /* How much of the guest's RAM lies below 4 GiB, in bytes; 0 where that is not known. */
 IGD_EXPORT uint64_t igd_vm_low_memory(const struct igd_vm *vm);
 

@@ -16,7 +16,7 @@ static unsigned long long wide(uint64_t number)
 static struct igd_room_fault fault(
 	enum igd_room_state state, const char *where, const char *what, const char *remedy)
 {
-	return (struct igd_room_fault){ state, IGD_BLOCKER, where, what, remedy, "domain.memory" };
+	return (struct igd_room_fault){ state, IGD_BLOCKER, where, what, remedy, NULL };
 }
 
 static const char *reserve_pages(struct igd_host *host, const struct igd_room *room)
@@ -78,7 +78,6 @@ struct igd_room_fault igd_room_of_host(
 			igd_room_words(host, room->available)),
 		"Close programs or other VMs before it starts, or give it less memory.");
 	ret.severity = IGD_DEGRADED;
-	ret.fix = NULL;
 	return ret;
 }
 
@@ -108,7 +107,6 @@ struct igd_room_fault igd_room_of_vm(struct igd_host *host, const struct igd_vm 
 				"%s of stolen memory have to fit below 4 GiB, where the VM has %s of memory",
 				igd_room_words(host, stolen), igd_room_words(host, low)),
 			"In firmware setup set the iGPU's pre-allocated memory (\"DVMT Pre-Allocated\") to 64M.");
-		ret.fix = NULL;
 	} else if (vm->memory.bytes < LEAST) {
 		ret = fault(IGD_ROOM_FAULT, vm->where,
 			igd_host_print(host,
@@ -123,6 +121,7 @@ struct igd_room_fault igd_room_of_vm(struct igd_host *host, const struct igd_vm 
 				size),
 			without_balloon(vm->origin));
 		ret.severity = IGD_HINT;
+		ret.fix = "domain.memory";
 	}
 	return ret;
 }

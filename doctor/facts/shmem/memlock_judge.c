@@ -19,6 +19,7 @@ static struct igd_shmem_answer judge_libvirt(
 	struct igd_shmem_answer answer = igd_shmem_say(IGD_SHMEM_BAD, vm->where, NULL, NULL);
 	const char *words = igd_shmem_size_words(host, limit);
 
+	answer.fix = "domain.memory";
 	if (limit == IGD_MEMLOCK_UNLIMITED)
 		return igd_shmem_say(
 			IGD_SHMEM_GOOD, vm->where, "<locked/> is set: libvirt sets no limit", NULL);

@@ -55,6 +55,7 @@ struct igd_shmem_answer {
 	enum igd_shmem_verdict verdict;
 	const char *where, *what;
 	const char *remedy;	   /* NULL: the check's own */
+	const char *fix;	   /* of BAD: the id of what mends it; NULL for none */
 	bool is_degraded, is_hint; /* of BAD: it is no blocker */
 };
 

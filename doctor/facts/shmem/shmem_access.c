@@ -41,6 +41,7 @@ static struct igd_shmem_answer judge_apparmor(
 	struct igd_host *host, const struct igd_shmem_case *at)
 {
 	const char *path = at->shmem->path;
+	struct igd_shmem_answer answer;
 
 	if (!at->is_kvmfr)
 		return judge_selinux(host, at);
@@ -53,7 +54,7 @@ static struct igd_shmem_answer judge_apparmor(
 				path),
 			NULL);
 	case IGD_APPARMOR_REFUSES:
-		return igd_shmem_say(IGD_SHMEM_BAD, IGD_APPARMOR_QEMU,
+		answer = igd_shmem_say(IGD_SHMEM_BAD, IGD_APPARMOR_QEMU,
 			igd_host_print(host,
 				"AppArmor: no rule lets libvirt's VMs read and write %s", path),
 			igd_host_print(host,
@@ -61,6 +62,8 @@ static struct igd_shmem_answer judge_apparmor(
 				"(make the file if it is not there) and run `systemctl reload apparmor`, or "
 				"`rc-service apparmor reload`.",
 				path));
+		answer.fix = "libvirt.access";
+		return answer;
 	case IGD_APPARMOR_OFF:
 	case IGD_APPARMOR_ALLOWS:
 	default:
@@ -106,6 +109,7 @@ static struct igd_shmem_answer judge_mode(struct igd_host *host, const struct ig
 {
 	const struct igd_mode *node = &at->place.mode;
 	const struct igd_user *user;
+	struct igd_shmem_answer answer;
 	struct igd_mode obstacle;
 
 	if (at->place.node == IGD_SHMEM_ABSENT ||
@@ -133,11 +137,13 @@ static struct igd_shmem_answer judge_mode(struct igd_host *host, const struct ig
 				"shows it",
 				user->name, obstacle.path),
 			NULL);
-	return igd_shmem_say(IGD_SHMEM_BAD, igd_host_print(host, "%s", obstacle.path),
+	answer = igd_shmem_say(IGD_SHMEM_BAD, igd_host_print(host, "%s", obstacle.path),
 		igd_host_print(host,
 			"mode %04o, owner %u, group %u: %s, as which QEMU runs, may not",
 			obstacle.mode, obstacle.uid, obstacle.gid, user->name),
 		mode_remedy(host, at));
+	answer.fix = "ivshmem.backend";
+	return answer;
 }
 
 static struct igd_shmem_answer judge_libvirt(struct igd_host *host, const struct igd_shmem_case *at)
@@ -148,6 +154,7 @@ static struct igd_shmem_answer judge_libvirt(struct igd_host *host, const struct
 
 	if (acl == IGD_ACL_HAS)
 		return judge_mode(host, at);
+	answer.fix = "libvirt.access";
 	if (acl == IGD_ACL_MAIMED) {
 		answer.what = igd_host_print(host,
 			"cgroup_device_acl takes the place of libvirt's own list, and lacks %s, which "

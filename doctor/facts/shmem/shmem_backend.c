@@ -42,6 +42,7 @@ static struct igd_shmem_answer judge_kvmfr(
 	struct igd_host *host, const struct igd_vm *vm, const struct igd_vm_shmem *shmem)
 {
 	struct igd_kvmfr_absence absence;
+	struct igd_shmem_answer answer;
 	struct igd_shmem_place place;
 
 	igd_shmem_place(host, shmem->path, &place);
@@ -52,15 +53,19 @@ static struct igd_shmem_answer judge_kvmfr(
 		return judge_others(host, vm, shmem, "a character device");
 	if (place.node == IGD_SHMEM_ABSENT) {
 		absence = igd_kvmfr_absence(host, shmem->bytes);
-		return igd_shmem_say(IGD_SHMEM_BAD, shmem->path,
+		answer = igd_shmem_say(IGD_SHMEM_BAD, shmem->path,
 			igd_host_print(host, "there is no such device: %s", absence.why),
 			absence.remedy);
+		answer.fix = "ivshmem.backend";
+		return answer;
 	}
-	return igd_shmem_say(IGD_SHMEM_BAD, shmem->path,
+	answer = igd_shmem_say(IGD_SHMEM_BAD, shmem->path,
 		"a regular file, and no device: QEMU made it, because the VM was started before the "
 		"module kvmfr was loaded",
 		igd_host_print(host, "Run `rm %s` while the VM is stopped. Then: %s", shmem->path,
 			igd_kvmfr_load(host, shmem->bytes)));
+	answer.fix = "ivshmem.backend";
+	return answer;
 }
 
 static struct igd_shmem_answer judge_path(struct igd_host *host, const struct igd_vm *vm,

@@ -100,6 +100,7 @@ static struct igd_shmem_answer judge_nobody(struct igd_host *host, const struct 
 	const struct igd_kvmfr_rule *rule = at->is_kvmfr ? igd_kvmfr_rule(host) : NULL;
 	struct igd_shmem_answer answer = igd_shmem_say(IGD_SHMEM_BAD, at->shmem->path, NULL, NULL);
 
+	answer.fix = "ivshmem.backend";
 	if (rule && igd_kvmfr_rule_is_late(rule)) {
 		answer.where = rule->file;
 		answer.what = igd_host_print(host,
@@ -122,14 +123,17 @@ static struct igd_shmem_answer judge_nobody(struct igd_host *host, const struct 
 static struct igd_shmem_answer judge_absent(struct igd_host *host, const struct igd_shmem_case *at)
 {
 	const char *path = at->shmem->path, *pid;
+	struct igd_shmem_answer answer;
 
 	if (igd_vm_runner(host, at->vm, &pid) != IGD_RUNNER_LIBVIRT)
 		return igd_shmem_say(IGD_SHMEM_GOOD, path, "so may they", NULL);
 	/* QEMU 10.0 system/physmem.c file_ram_open() makes it with mode 0644. */
-	return igd_shmem_say(IGD_SHMEM_BAD, path,
+	answer = igd_shmem_say(IGD_SHMEM_BAD, path,
 		"it is not there yet: libvirt's QEMU will make it as its own, with mode 0644, and the client "
 		"may not write to it then",
 		remedy(host, at));
+	answer.fix = "ivshmem.backend";
+	return answer;
 }
 
 static struct igd_shmem_answer judge(struct igd_host *host, const struct igd_shmem_case *at)

@@ -41,6 +41,14 @@ enum igd_smbios_fault {
 IGD_EXPORT enum igd_smbios_fault igd_smbios_judge(const struct igd_vm *vm, const char *cpu_name,
 	const char **ret_left, const char **ret_right);
 
+/* What this host's DMI says of itself, without serial numbers: of types 0, 1 and 2. NULL where it says nothing. */
+struct igd_smbios_make {
+	const char *vendor, *version, *date, *manufacturer, *product, *board_maker, *board;
+};
+
+/* manufacturer and product are the board's where the system has none. A date that is none is NULL. */
+IGD_EXPORT struct igd_smbios_make igd_smbios_of_host(struct igd_host *host);
+
 /*
  * What to put into the VM's definition so that it is told of this host's make, in the words of whoever defines it,
  * without serial numbers; NULL where the host's DMI has no maker and product. Memory of the host, without braces.

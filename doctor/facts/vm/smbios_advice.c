@@ -9,14 +9,9 @@
 #include "facts/host/dmi.h"
 #include "facts/vm/smbios.h"
 
-/* What the host says, in the order of types 0, 1 and 2. */
-struct make {
-	const char *vendor, *version, *date, *manufacturer, *product, *board_maker, *board;
-};
-
-static struct make read_make(struct igd_host *host)
+struct igd_smbios_make igd_smbios_of_host(struct igd_host *host)
 {
-	struct make make = {
+	struct igd_smbios_make make = {
 		.vendor = igd_dmi_get(host, IGD_DMI_BIOS_VENDOR),
 		.version = igd_dmi_get(host, IGD_DMI_BIOS_VERSION),
 		.date = igd_dmi_get(host, IGD_DMI_BIOS_DATE),
@@ -31,6 +26,9 @@ static struct make read_make(struct igd_host *host)
 		make.manufacturer = make.board_maker;
 	if (!make.product)
 		make.product = make.board;
+	/* libvirt refuses a date of another form. */
+	if (make.date && !igd_smbios_is_date(make.date))
+		make.date = NULL;
 	return make;
 }
 
@@ -70,7 +68,7 @@ static void add_entry(struct igd_text *text, const char *name, const char *value
 	igd_text_printf(text, "</entry>");
 }
 
-static void write_xml(struct igd_text *text, const struct make *make)
+static void write_xml(struct igd_text *text, const struct igd_smbios_make *make)
 {
 	igd_text_printf(text, "`<smbios mode='sysinfo'/>` inside <os>, and behind it "
 			      "`<sysinfo type='smbios'>");
@@ -78,9 +76,7 @@ static void write_xml(struct igd_text *text, const struct make *make)
 		igd_text_printf(text, "<bios>");
 		add_entry(text, "vendor", make->vendor);
 		add_entry(text, "version", make->version);
-		/* libvirt refuses a date of another form. */
-		if (make->date && igd_smbios_is_date(make->date))
-			add_entry(text, "date", make->date);
+		add_entry(text, "date", make->date);
 		igd_text_printf(text, "</bios>");
 	}
 	igd_text_printf(text, "<system>");
@@ -108,7 +104,7 @@ static void write_option(
 
 const char *igd_smbios_advice(struct igd_host *host, const struct igd_vm *vm)
 {
-	struct make make = read_make(host);
+	struct igd_smbios_make make = igd_smbios_of_host(host);
 	IGD_AUTOTEXT struct igd_text text = { 0 };
 
 	if (!make.manufacturer || !make.product)

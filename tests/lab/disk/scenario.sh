@@ -20,5 +20,14 @@ disk() {
 	fi
 	put "$LAB_DISK/guest/stage"
 	put "$LAB_DISK/guest/disk.sh"
+	put "$LAB_DISK/guest/snapshot.sh"
+	put "$LAB_DISK/guest/mend.sh"
 	device --ack
+}
+
+# unchanged FIRST SECOND: two snapshots are the same; the first lines that differ are the reason
+unchanged() {
+	local differences=$LAB_LOGS/$1-$2.diff
+	diff "$LAB_LOGS/out/$1.snapshot" "$LAB_LOGS/out/$2.snapshot" >"$differences" ||
+		fault "$2 is not as $1: $(grep -c '^[<>]' "$differences") lines: $(grep '^[<>]' "$differences" | head -n 4 | tr '\t\n' '  ')"
 }

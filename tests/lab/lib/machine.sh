@@ -172,7 +172,7 @@ machine_start() {
 machine_await() {
 	local regex=$1 deadline=$((SECONDS + $2)) log=$LAB_LOGS/serial.log ended='' match
 	while :; do
-		kill -0 "$lab_qemu" 2>/dev/null || ended=yes
+		machine_runs || ended=yes
 		match=$(tail -c "+$lab_await_from" "$log" | grep -aobEm1 -- "$regex") && break
 		[ -z "$ended" ] && [ "$SECONDS" -lt "$deadline" ] || return 1
 		sleep 0.2
@@ -180,10 +180,14 @@ machine_await() {
 	lab_await_from=$((lab_await_from + ${match%%:*} + 1))
 }
 
+machine_runs() {
+	kill -0 "$lab_qemu" 2>/dev/null
+}
+
 # machine_wait SECONDS
 machine_wait() {
 	local deadline=$((SECONDS + $1))
-	while kill -0 "$lab_qemu" 2>/dev/null; do
+	while machine_runs; do
 		[ "$SECONDS" -lt "$deadline" ] || return 1
 		sleep 0.2
 	done

@@ -4,6 +4,8 @@
 # disk - what scenarios on a disk of their own use inside: what the machine is now, and a person who does as told
 #
 # Nothing here knows the flavours: files, variables and commands are those that the program's remedies name.
+. /lab/in/snapshot.sh
+. /lab/in/mend.sh
 
 # look [NAME]: the kernel's own answers beside the program's findings; NAME is bootN without one
 look() {

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * test_mend - plans that are carried out, refused, taken back and gone on with, in a small root folder
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "mend/stage.h"
+#include "unit/unit.h"
+
+static void assert_like(const struct stage *stage, const char *before)
+{
+	IGD_AUTOFREE char *now = stage_picture(stage, true);
+	IGD_AUTOFREE char *difference = stage_difference(before, now);
+
+	if (difference)
+		fail_msg("%s", difference);
+}
+
+static void assert_says(const struct igd_error *error, const char *text)
+{
+	if (!strstr(error->message, text))
+		fail_msg("\"%s\" does not say \"%s\"", error->message, text);
+}
+
+static void finishes_and_is_undone(void **state)
+{
+	struct igd_error error = { 0 };
+	struct igd_journal *list;
+	struct stage stage;
+	size_t count;
+	IGD_AUTOFREE char *before = NULL, *config = NULL;
+
+	(void)state;
+	stage_init(&stage);
+	before = stage_picture(&stage, true);
+	assert_int_equal(stage_run(&stage, &error), 0);
+	config = stage_read(&stage, "/boot/grub/grub.cfg");
+	assert_non_null(strstr(config, "intel_iommu=on"));
+	assert_int_equal(igd_journal_list(&stage.act, &list, &count, &error), 0);
+	assert_int_equal(count, 1);
+	assert_int_equal(list[0].state, IGD_JOURNAL_FINISHED);
+	assert_true(list[0].may_undo);
+	assert_int_equal(igd_journal_note(&stage.act, list[0].id,
+				 &(struct igd_journal_finding){ (char[]){ "iommu.enabled" },
+					 (char[]){ "pass" }, (char[]){ "IOMMU group 0" } },
+				 &error),
+		0);
+	igd_journals_done(list, count);
+	assert_int_equal(igd_journal_list(&stage.act, &list, &count, &error), 0);
+	assert_int_equal(list[0].finding_count, 1);
+	assert_string_equal(list[0].findings[0].text, "IOMMU group 0");
+	igd_journals_done(list, count);
+	assert_int_equal(igd_undo(&stage.act, NULL, NULL, &error), 0);
+	assert_like(&stage, before);
+	assert_int_equal(igd_undo(&stage.act, NULL, NULL, &error), -ENOENT);
+	stage_done(&stage);
+}
+
+static void waits_for_its_boot(void **state)
+{
+	enum igd_resume_outcome outcome = IGD_RESUME_NOTHING;
+	struct igd_error error = { 0 };
+	struct stage stage;
+	IGD_AUTOFREE char *before = NULL;
+
+	(void)state;
+	stage_init(&stage);
+	before = stage_picture(&stage, true);
+	assert_int_equal(igd_resume(&stage.act, NULL, "quiet", NULL, &outcome, &error), 0);
+	assert_int_equal(outcome, IGD_RESUME_NOTHING);
+	assert_int_equal(igd_apply(&stage.act, &stage.plan, NULL, NULL, &error), 0);
+	assert_int_equal(igd_resume(&stage.act, NULL, "quiet", NULL, &outcome, &error), 0);
+	assert_int_equal(outcome, IGD_RESUME_WAITS);
+	/* A marker that is part of another word is none. */
+	stage_boot(&stage, "second");
+	assert_int_equal(
+		igd_resume(&stage.act, NULL, "quiet x" STAGE_MARKER, NULL, &outcome, &error), 0);
+	assert_int_equal(outcome, IGD_RESUME_TRIAL_FAILED);
+	assert_like(&stage, before);
+	stage_done(&stage);
+}
+
+static void refuses_what_changed(void **state)
+{
+	struct igd_error error = { 0 };
+	struct stage stage;
+	IGD_AUTOFREE char *before = NULL;
+
+	(void)state;
+	stage_init(&stage);
+	stage_write(&stage, "/etc/default/grub", "somebody else's\n", 0644);
+	before = stage_picture(&stage, true);
+	assert_int_equal(igd_apply(&stage.act, &stage.plan, NULL, NULL, &error), -ESTALE);
+	assert_says(&error, "/etc/default/grub has been changed");
+	assert_like(&stage, before);
+	assert_int_equal(access(stage.place, F_OK), 0);
+	assert_null(stage_read(&stage, IGD_STATE_DIR "/lock"));
+	stage_done(&stage);
+}
+
+static void refuses_a_hard_link(void **state)
+{
+	struct igd_error error = { 0 };
+	struct stage stage;
+	char from[128], to[128];
+
+	(void)state;
+	stage_init(&stage);
+	snprintf(from, sizeof(from), "%s/etc/default/grub", stage.place);
+	snprintf(to, sizeof(to), "%s/etc/default/other", stage.place);
+	assert_int_equal(link(from, to), 0);
+	assert_int_equal(igd_apply_check(&stage.act, &stage.plan, &error), -EMLINK);
+	assert_says(&error, "more than one hard link");
+	stage_done(&stage);
+}
+
+static void refuses_a_missing_program(void **state)
+{
+	struct igd_error error = { 0 };
+	struct stage stage;
+	char path[128];
+
+	(void)state;
+	stage_init(&stage);
+	snprintf(path, sizeof(path), "%s/usr/sbin/update-grub", stage.place);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(igd_apply_check(&stage.act, &stage.plan, &error), -ENOEXEC);
+	assert_says(&error, "`update-grub` is not installed");
+	stage_done(&stage);
+}
+
+/* What the generator does wrong, and what is said of it. */
+static void generator_fails(const char *script, const char *said)
+{
+	struct igd_error error = { 0 };
+	struct igd_journal *list;
+	struct stage stage;
+	size_t count;
+	IGD_AUTOFREE char *before = NULL;
+
+	stage_init(&stage);
+	stage_write(&stage, "/usr/sbin/update-grub", script, 0755);
+	before = stage_picture(&stage, true);
+	assert_int_equal(stage_run(&stage, &error), -ENOEXEC);
+	assert_says(&error, said);
+	assert_like(&stage, before);
+	assert_int_equal(igd_journal_list(&stage.act, &list, &count, &error), 0);
+	assert_int_equal(list[0].state, IGD_JOURNAL_FAILED);
+	assert_non_null(strstr(list[0].failed, said));
+	igd_journals_done(list, count);
+	stage_done(&stage);
+}
+
+static void generators_fail(void **state)
+{
+	(void)state;
+	generator_fails(
+		"#!/bin/sh\necho half >\"$ROOT/boot/grub/grub.cfg\"\necho no such device >&2\nexit 3\n",
+		"failed with status 3: no such device");
+	generator_fails(
+		"#!/bin/sh\n: >\"$ROOT/boot/grub/grub.cfg\"\n", "/boot/grub/grub.cfg is empty");
+	generator_fails("#!/bin/sh\necho half >\"$ROOT/boot/grub/grub.cfg\"\nkill -9 $$\n",
+		"was killed by signal 9");
+}
+
+static bool says_yes(void *context, const char *path, const struct igd_file_state *left,
+	const struct igd_file_state *now)
+{
+	assert_string_equal(path, "/etc/default/grub");
+	assert_non_null(strstr(left->content, "intel_iommu=on"));
+	assert_string_equal(now->content, "mine\n");
+	return *(const bool *)context;
+}
+
+static void asks_for_what_changed_since(void **state)
+{
+	bool answer = false;
+	struct igd_apply_ops ops = { .context = &answer, .overwrite = says_yes };
+	struct igd_error error = { 0 };
+	struct stage stage;
+	IGD_AUTOFREE char *before = NULL, *changed = NULL;
+
+	(void)state;
+	stage_init(&stage);
+	before = stage_picture(&stage, true);
+	assert_int_equal(stage_run(&stage, &error), 0);
+	stage_write(&stage, "/etc/default/grub", "mine\n", 0644);
+	changed = stage_picture(&stage, true);
+	assert_int_equal(igd_undo(&stage.act, NULL, NULL, &error), -ESTALE);
+	assert_int_equal(igd_undo(&stage.act, NULL, &ops, &error), -ESTALE);
+	assert_says(&error, "nothing is undone");
+	assert_like(&stage, changed);
+	answer = true;
+	assert_int_equal(igd_undo(&stage.act, NULL, &ops, &error), 0);
+	assert_like(&stage, before);
+	stage_done(&stage);
+}
+
+/* A kernel was installed since: what a regenerator makes is made again, not put back. */
+static void regenerates(void **state)
+{
+	struct igd_error error = { 0 };
+	struct stage stage;
+	IGD_AUTOFREE char *config = NULL;
+
+	(void)state;
+	stage_init(&stage);
+	assert_int_equal(stage_run(&stage, &error), 0);
+	stage_write(&stage, "/boot/grub/grub.cfg", "a newer kernel\n", 0600);
+	assert_int_equal(igd_undo(&stage.act, NULL, NULL, &error), 0);
+	config = stage_read(&stage, "/boot/grub/grub.cfg");
+	assert_string_equal(config, "cfg\nGRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\n");
+	stage_done(&stage);
+}
+
+static void passes_over_a_torn_line(void **state)
+{
+	struct igd_error error = { 0 };
+	struct igd_paths found = { 0 };
+	struct stage stage;
+	IGD_AUTOFREE char *before = NULL, *path = NULL;
+	FILE *file;
+
+	(void)state;
+	stage_init(&stage);
+	before = stage_picture(&stage, true);
+	assert_int_equal(stage_run(&stage, &error), 0);
+	assert_int_equal(igd_act_glob(&stage.act, IGD_JOURNAL_DIR "/*/status", &found), 0);
+	path = igd_printf("%s%s", stage.place, found.items[0]);
+	file = fopen(path, "a");
+	assert_non_null(file);
+	fputs("17954 taken-ba", file);
+	fclose(file);
+	assert_int_equal(igd_undo(&stage.act, NULL, NULL, &error), 0);
+	assert_like(&stage, before);
+	igd_paths_done(&found);
+	stage_done(&stage);
+}
+
+static void says_who(void *context, const char *who)
+{
+	snprintf(context, 128, "%s", who);
+}
+
+static void waits_for_the_lock(void **state)
+{
+	char who[128] = "";
+	struct igd_apply_ops ops = { .context = who, .waiting = says_who };
+	struct igd_error error = { 0 };
+	struct stage stage;
+	char path[128];
+	int lock;
+
+	(void)state;
+	stage_init(&stage);
+	stage_write(&stage, IGD_STATE_DIR "/lock", "process 1 (somebody)\n", 0600);
+	snprintf(path, sizeof(path), "%s%s/lock", stage.place, IGD_STATE_DIR);
+	lock = open(path, O_RDWR | O_CLOEXEC);
+	assert_int_equal(flock(lock, LOCK_EX), 0);
+	assert_int_equal(igd_apply(&stage.act, &stage.plan, &ops, NULL, &error), -EBUSY);
+	assert_string_equal(who, "process 1 (somebody)");
+	assert_says(&error, "process 1 (somebody)");
+	close(lock);
+	assert_int_equal(igd_apply(&stage.act, &stage.plan, &ops, NULL, &error), 0);
+	stage_done(&stage);
+}
+
+static void goes_by_script(void **state)
+{
+	struct igd_error error = { 0 };
+	struct stage stage;
+	IGD_AUTOFREE char *before = NULL;
+
+	(void)state;
+	stage_init(&stage);
+	before = stage_picture(&stage, true);
+	assert_int_equal(stage_run(&stage, &error), 0);
+	stage_write(&stage, "/etc/default/grub", "mine\n", 0644);
+	assert_int_equal(stage_restore(&stage, "sh", ""), 1);
+	assert_int_equal(stage_restore(&stage, "sh", "FORCE=1"), 0);
+	igd_act_remove(&stage.act, "/restored");
+	assert_like(&stage, before);
+	assert_int_equal(igd_undo(&stage.act, NULL, NULL, &error), -ENOENT);
+	stage_done(&stage);
+}
+
+static void is_quick(void **state)
+{
+	struct igd_error error = { 0 };
+	struct timespec start, end;
+	struct stage stage;
+	double ms;
+
+	(void)state;
+	stage_init(&stage);
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	assert_int_equal(stage_run(&stage, &error), 0);
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
+	     (double)(end.tv_nsec - start.tv_nsec) / 1e6;
+	print_message(
+		"the plan took %.1f ms with its three commands, %u operations\n", ms, stage.at);
+	stage_done(&stage);
+}
+
+/* On a file system of its own, if this process may have one: 0, or why not. */
+static int on_its_own(
+	struct stage *stage, const char *folder, const char *options, unsigned long flags)
+{
+	char path[128];
+
+	stage_init(stage);
+	snprintf(path, sizeof(path), "%s%s", stage->place, folder);
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+		mount("stage", path, "tmpfs", flags, options) < 0)
+		return errno;
+	/* A descriptor of before sees what was mounted before. */
+	igd_act_close(&stage->act);
+	return igd_act_open(&stage->act, stage->place, NULL);
+}
+
+static void full_or_read_only(const char *options, unsigned long flags, int wanted)
+{
+	struct igd_error error = { 0 };
+	struct stage stage;
+	int why = on_its_own(&stage, "/boot/grub", options, flags);
+
+	if (why) {
+		print_message("no file system of its own: %s\n", strerror(why));
+	} else {
+		char path[128];
+
+		assert_int_equal(igd_apply_check(&stage.act, &stage.plan, &error), wanted);
+		assert_says(&error, "/boot/grub");
+		snprintf(path, sizeof(path), "%s/boot/grub", stage.place);
+		assert_int_equal(umount(path), 0);
+	}
+	stage_done(&stage);
+}
+
+static void is_full_or_read_only(void **state)
+{
+	(void)state;
+	full_or_read_only("size=1m", 0, -ENOSPC);
+	full_or_read_only("size=64m", MS_RDONLY, -EROFS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finishes_and_is_undone),
+		cmocka_unit_test(waits_for_its_boot),
+		cmocka_unit_test(refuses_what_changed),
+		cmocka_unit_test(refuses_a_hard_link),
+		cmocka_unit_test(refuses_a_missing_program),
+		cmocka_unit_test(generators_fail),
+		cmocka_unit_test(asks_for_what_changed_since),
+		cmocka_unit_test(regenerates),
+		cmocka_unit_test(passes_over_a_torn_line),
+		cmocka_unit_test(waits_for_the_lock),
+		cmocka_unit_test(goes_by_script),
+		cmocka_unit_test(is_quick),
+		cmocka_unit_test(is_full_or_read_only),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
