@@ -87,9 +87,10 @@ static void show_file(struct igd_page *page, const struct igd_step *step)
 		paragraph(page, DETAIL, IGD_INK_PLAIN, "", words);
 		return;
 	}
-	diff = igd_diff(before->content, before->size, after->content, after->size,
-		before->content ? step->path : "/dev/null",
-		after->content ? step->path : "/dev/null");
+	diff = igd_diff(&(struct igd_diff_side){ before->content ? step->path : "/dev/null",
+				before->content, before->size },
+		&(struct igd_diff_side){
+			after->content ? step->path : "/dev/null", after->content, after->size });
 	show_diff(page, diff);
 }
 

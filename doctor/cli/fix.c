@@ -24,7 +24,7 @@ static bool only_shows(const struct igd_options *options)
 	return options->is_dry_run || options->plan_to;
 }
 
-static int look_at_options(const struct igd_options *options)
+static int look_at_ways(const struct igd_options *options)
 {
 	bool has_ids = options->arguments.count;
 	int ways = options->is_dry_run + options->is_resuming + (options->plan_to != NULL) +
@@ -40,6 +40,12 @@ static int look_at_options(const struct igd_options *options)
 	if ((options->is_resuming || options->plan_from) && has_ids)
 		return igd_complain(IGD_EXIT_USAGE,
 			"the plan says which fixes it is of: give no ID with --apply and --resume");
+	return IGD_EXIT_OK;
+}
+
+/* Whether this host can be mended so, and a person can be asked. */
+static int look_at_host(const struct igd_options *options)
+{
 	if (options->from && !only_shows(options))
 		return igd_complain(IGD_EXIT_USAGE,
 			"a recorded host cannot be mended: --from goes with --dry-run or --plan");
@@ -291,7 +297,10 @@ int igd_verb_fix(const struct igd_options *options)
 	IGD_CLEANUP(igd_session_done)
 	struct igd_session session = { .wants_proposals = true,
 		.propose = options->arguments.words };
-	int status = look_at_options(options);
+	int status = look_at_ways(options);
+
+	if (status == IGD_EXIT_OK)
+		status = look_at_host(options);
 
 	if (status != IGD_EXIT_OK)
 		return status;

@@ -113,7 +113,7 @@ static int resume(struct igd_mending *mending, const struct igd_act *act)
 		igd_complain(IGD_EXIT_DATA, "%s", error.message);
 	last = choose(journals, count);
 	take_plan(mending, last);
-	r = igd_resume(act, NULL, cmdline ? cmdline : "", &ops, &outcome, &error);
+	r = igd_resume(act, cmdline ? cmdline : "", &ops, &outcome, &error);
 	igd_host_free(host);
 	status = r < 0 ? igd_mending_complain(&error) : tell(mending, outcome, last);
 	igd_journals_done(journals, count);

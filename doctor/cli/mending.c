@@ -151,8 +151,9 @@ static bool overwrite(void *context, const char *path, const struct igd_file_sta
 		return false;
 	printf("%s has been changed since by somebody else.\n", path);
 	if (left->content || left->type == IGD_FILE_ABSENT) {
-		diff = igd_diff(left->content, left->size, now->content, now->size,
-			"as it was left", "as it is now");
+		diff = igd_diff(
+			&(struct igd_diff_side){ "as it was left", left->content, left->size },
+			&(struct igd_diff_side){ "as it is now", now->content, now->size });
 		print_lines(diff);
 	}
 	return igd_ask("Put %s back as it was before the fix, and lose that change?", path);

@@ -204,16 +204,17 @@ static void get_change(struct igd_wire *in, struct igd_change *ret)
 void igd_wire_get_changes(struct igd_wire *in, struct igd_proposal *ret)
 {
 	IGD_AUTOFREE char *failed = get_shown(in, MAX_SHOWN);
-	IGD_CLEANUP(igd_changes_done) struct igd_changes changes = { 0 };
+	struct igd_changes changes = { 0 };
 	uint32_t count = get_below(in, MAX_CHANGES + 1);
 
 	changes.items = igd_regrow(NULL, count, sizeof(*changes.items));
 	while (changes.count < count && !in->failed)
 		get_change(in, &changes.items[changes.count++]);
 	igd_wire_get_end(in);
-	if (in->failed)
+	if (in->failed) {
+		igd_changes_done(&changes);
 		return;
+	}
 	ret->failed = IGD_TAKE_PTR(failed);
 	ret->changes = changes;
-	changes = (struct igd_changes){ 0 };
 }

@@ -169,7 +169,7 @@ static FILE *open_list(const struct igd_act *act, const char *path)
 	FILE *list = fd < 0 ? NULL : fdopen(fd, "r");
 
 	if (list)
-		fd = -1;
+		igd_take_fd(&fd);
 	return list;
 }
 

@@ -66,8 +66,8 @@ enum igd_resume_outcome {
 	IGD_RESUME_TRIAL_FAILED, /* the old system is running; what the trial had added is gone */
 	IGD_RESUME_TAKEN_BACK	 /* it was cut off and could not be completed; all is as it was */
 };
-int igd_resume(const struct igd_act *act, const char *id, const char *cmdline,
-	const struct igd_apply_ops *ops, enum igd_resume_outcome *ret, struct igd_error *reterr);
+int igd_resume(const struct igd_act *act, const char *cmdline, const struct igd_apply_ops *ops,
+	enum igd_resume_outcome *ret, struct igd_error *reterr);
 
 /*
  * Takes a journal's plan back: id NULL: the last one that is not undone. Files that somebody has changed since are shown to ops->overwrite;

@@ -133,7 +133,7 @@ static size_t hunk_end(const struct script *script, size_t first)
 {
 	size_t i, last = first;
 
-	for (i = first; i < script->count && i <= last + 2 * CONTEXT + 1; i++) {
+	for (i = first; i < script->count && i <= last + 2 * (size_t)CONTEXT + 1; i++) {
 		if (script->edits[i].sign != ' ')
 			last = i;
 	}
@@ -171,7 +171,8 @@ static void print_hunk(struct igd_text *out, const struct script *script, size_t
 	}
 }
 
-static void print_script(struct igd_text *out, const struct script *script)
+/* False where nothing differs. */
+static bool print_script(struct igd_text *out, const struct script *script)
 {
 	size_t i, first, end, before[2] = { 0, 0 }, done = 0;
 
@@ -191,25 +192,21 @@ static void print_script(struct igd_text *out, const struct script *script)
 		done = end;
 		i = end - 1;
 	}
+	return done;
 }
 
-char *igd_diff(const char *old, size_t old_size, const char *fresh, size_t fresh_size,
-	const char *old_name, const char *fresh_name)
+char *igd_diff(const struct igd_diff_side *old, const struct igd_diff_side *fresh)
 {
 	struct lines before = { 0 }, after = { 0 };
 	struct script script = { 0 };
-	struct igd_text out = { 0 }, hunks = { 0 };
+	struct igd_text out = { 0 };
 
-	igd_text_add(&out, "", 0);
-	igd_text_add(&hunks, "", 0);
-	split(old, old_size, &before);
-	split(fresh, fresh_size, &after);
+	split(old->text, old->size, &before);
+	split(fresh->text, fresh->size, &after);
 	make_script(&script, &before, &after);
-	print_script(&hunks, &script);
-	if (hunks.size)
-		igd_text_printf(&out, "--- %s\n+++ %s\n", old_name, fresh_name);
-	igd_text_add(&out, hunks.text, hunks.size);
-	igd_text_done(&hunks);
+	igd_text_printf(&out, "--- %s\n+++ %s\n", old->name, fresh->name);
+	if (!print_script(&out, &script))
+		*out.text = '\0';
 	free(script.edits);
 	free(before.items);
 	free(after.items);

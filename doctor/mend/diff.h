@@ -7,12 +7,17 @@
 
 #include "core/util.h"
 
+/* One side: text NULL is an absent file, whose name should be "/dev/null". */
+struct igd_diff_side {
+	const char *name, *text;
+	size_t size;
+};
+
 /*
- * The unified diff with three lines of context; "" where they are equal. A NULL text is an absent file, whose name
- * should be "/dev/null". Bytes are not made printable. Texts that differ in more than some thousand lines come out as one
- * block that goes and one that comes, which is still a correct diff. The caller frees it.
+ * The unified diff with three lines of context; "" where they are equal. Bytes are not made printable. Texts that
+ * differ in more than some thousand lines come out as one block that goes and one that comes, which is still a
+ * correct diff. The caller frees it.
  */
-char *igd_diff(const char *old, size_t old_size, const char *fresh, size_t fresh_size,
-	const char *old_name, const char *fresh_name);
+char *igd_diff(const struct igd_diff_side *old, const struct igd_diff_side *fresh);
 
 #endif

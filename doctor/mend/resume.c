@@ -179,14 +179,14 @@ static int resume(struct igd_work *work, const char *cmdline, enum igd_resume_ou
 	}
 }
 
-int igd_resume(const struct igd_act *act, const char *id, const char *cmdline,
-	const struct igd_apply_ops *ops, enum igd_resume_outcome *ret, struct igd_error *reterr)
+int igd_resume(const struct igd_act *act, const char *cmdline, const struct igd_apply_ops *ops,
+	enum igd_resume_outcome *ret, struct igd_error *reterr)
 {
 	struct igd_work work = { .act = act, .ops = ops, .lock = -1, .status = -1, .log = -1 };
-	IGD_AUTOFREE char *found = id ? igd_strdup(id) : NULL;
+	IGD_AUTOFREE char *found = NULL;
 	int code = igd_work_lock(&work, reterr);
 
-	if (!code && !found)
+	if (!code)
 		found = igd_work_newest(act, is_open);
 	if (!code && found) {
 		code = igd_work_open(&work, found, true, reterr);

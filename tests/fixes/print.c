@@ -30,9 +30,11 @@ static void print_file(const struct igd_step *step, struct igd_text *ret)
 		igd_text_printf(ret, "    link %s -> %s\n", step->path, after->content);
 		return;
 	}
-	diff = igd_diff(before->content, before->size, after->content, after->size,
-		before->type == IGD_FILE_ABSENT ? "/dev/null" : step->path,
-		after->type == IGD_FILE_ABSENT ? "/dev/null" : step->path);
+	diff = igd_diff(
+		&(struct igd_diff_side){ before->type == IGD_FILE_ABSENT ? "/dev/null" : step->path,
+			before->content, before->size },
+		&(struct igd_diff_side){ after->type == IGD_FILE_ABSENT ? "/dev/null" : step->path,
+			after->content, after->size });
 	igd_text_printf(ret, "%s", diff);
 }
 

@@ -4,9 +4,9 @@
  */
 #include "mend/stage.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,7 +163,7 @@ static void plan_proper(struct igd_plan *plan)
 	stage_file(plan, "/boot/grub/custom.cfg", ENTRY, NULL);
 	step = stage_file(plan, "/boot/trial.img", "", NULL);
 	step->before.hash[0] = '\0';
-	step = stage_file(plan, "/etc/new/deep/service", "#!/bin/sh\n", NULL);
+	stage_file(plan, "/etc/new/deep/service", "#!/bin/sh\n", NULL);
 }
 
 void stage_init(struct stage *stage)
@@ -211,61 +211,52 @@ void stage_done(struct stage *stage)
 	must(nftw(stage->place, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0, stage->place);
 }
 
-static void draw(const struct stage *stage, const char *path, bool is_exact, struct igd_text *ret);
-
-static void draw_folder(
-	const struct stage *stage, const char *path, bool is_exact, struct igd_text *ret)
-{
-	IGD_AUTOFREE char *whole = below(stage, path);
-	struct dirent **names;
-	int fd = open(whole, O_RDONLY | O_DIRECTORY | O_CLOEXEC), i, count;
-
-	must(fd >= 0, whole);
-	count = igd_scan_directory(fd, &names, NULL);
-	close(fd);
-	for (i = 0; i < count; i++) {
-		IGD_AUTOFREE char *inner = igd_printf("%s/%s", path, names[i]->d_name);
-
-		if (strcmp(names[i]->d_name, ".") != 0 && strcmp(names[i]->d_name, "..") != 0)
-			draw(stage, inner, is_exact, ret);
-		free(names[i]);
-	}
-	free(names);
-}
-
 static bool is_left_out(const char *path)
 {
 	return strcmp(path, "/var") == 0 || strcmp(path, "/proc") == 0 || strcmp(path, "/sys") == 0;
 }
 
-static void draw(const struct stage *stage, const char *path, bool is_exact, struct igd_text *ret)
+static void draw(const struct stage *stage, const char *path, const struct stat *status,
+	bool is_exact, struct igd_text *ret)
 {
-	IGD_AUTOFREE char *whole = below(stage, path);
 	char hash[IGD_HASH_SIZE] = "";
-	struct stat status;
 
-	must(lstat(whole, &status) == 0, whole);
-	if (is_left_out(path))
-		return;
-	if (!S_ISDIR(status.st_mode))
-		must(igd_act_hash(&stage->act, path, hash) == 0, whole);
-	igd_text_printf(ret, "%s %o %s", path, status.st_mode & S_IFMT, hash);
+	if (!S_ISDIR(status->st_mode))
+		must(igd_act_hash(&stage->act, path, hash) == 0, path);
+	igd_text_printf(ret, "%s %o %s", path, status->st_mode & S_IFMT, hash);
 	if (is_exact)
 		igd_text_printf(
-			ret, " %o %u:%u", status.st_mode & 07777, status.st_uid, status.st_gid);
-	if (is_exact && !S_ISDIR(status.st_mode))
-		igd_text_printf(ret, " %lld.%09ld", (long long)status.st_mtim.tv_sec,
-			status.st_mtim.tv_nsec);
+			ret, " %o %u:%u", status->st_mode & 07777, status->st_uid, status->st_gid);
+	if (is_exact && !S_ISDIR(status->st_mode))
+		igd_text_printf(ret, " %lld.%09ld", (long long)status->st_mtim.tv_sec,
+			status->st_mtim.tv_nsec);
 	igd_text_add(ret, "\n", 1);
-	if (S_ISDIR(status.st_mode))
-		draw_folder(stage, path, is_exact, ret);
+}
+
+static int by_name(const FTSENT **one, const FTSENT **other)
+{
+	return strcmp((*one)->fts_name, (*other)->fts_name);
 }
 
 char *stage_picture(const struct stage *stage, bool is_exact)
 {
+	IGD_AUTOFREE char *place = igd_strdup(stage->place);
+	char *const places[] = { place, NULL };
+	FTS *walk = fts_open(places, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
 	struct igd_text text = { 0 };
+	FTSENT *entry;
 
-	draw_folder(stage, "", is_exact, &text);
+	must(walk != NULL, place);
+	while ((entry = fts_read(walk))) {
+		const char *path = entry->fts_path + strlen(place);
+
+		must(entry->fts_info != FTS_ERR && entry->fts_info != FTS_DNR, path);
+		if (is_left_out(path))
+			fts_set(walk, entry, FTS_SKIP);
+		else if (entry->fts_info != FTS_DP && *path)
+			draw(stage, path, entry->fts_statp, is_exact, &text);
+	}
+	fts_close(walk);
 	return text.text;
 }
 
@@ -291,7 +282,7 @@ int stage_run(struct stage *stage, struct igd_error *reterr)
 	if (ret)
 		return ret;
 	stage_boot(stage, "second");
-	return igd_resume(&stage->act, NULL, "quiet " STAGE_MARKER "\n", NULL, &outcome, reterr);
+	return igd_resume(&stage->act, "quiet " STAGE_MARKER "\n", NULL, &outcome, reterr);
 }
 
 int stage_restore(const struct stage *stage, const char *shell, const char *force)
@@ -304,7 +295,7 @@ int stage_restore(const struct stage *stage, const char *shell, const char *forc
 	if (scripts.count) {
 		command = igd_printf("%s %s '%s%s' >'%s/restored' 2>&1", force, shell, stage->place,
 			scripts.items[scripts.count - 1], stage->place);
-		status = system(command);
+		status = system(command); // NOLINT(cert-env33-c): a shell is what is tested
 		command[0] = '\0';
 	}
 	igd_paths_done(&scripts);

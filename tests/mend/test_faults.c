@@ -131,7 +131,7 @@ static void kill_and_resume(unsigned at, const char *before, const char *after)
 	kill_at(&stage, at);
 	/* Killed behind its last word: nothing is left to resume. */
 	finished = igd_journal_newest(&stage.act, IGD_JOURNAL_FINISHED);
-	while (!is_done && !igd_resume(&stage.act, NULL, STAGE_MARKER, NULL, &outcome, &error)) {
+	while (!is_done && !igd_resume(&stage.act, STAGE_MARKER, NULL, &outcome, &error)) {
 		is_done = outcome != IGD_RESUME_WAITS;
 		stage_boot(&stage, "third");
 	}

@@ -77,15 +77,14 @@ static void waits_for_its_boot(void **state)
 	(void)state;
 	stage_init(&stage);
 	before = stage_picture(&stage, true);
-	assert_int_equal(igd_resume(&stage.act, NULL, "quiet", NULL, &outcome, &error), 0);
+	assert_int_equal(igd_resume(&stage.act, "quiet", NULL, &outcome, &error), 0);
 	assert_int_equal(outcome, IGD_RESUME_NOTHING);
 	assert_int_equal(igd_apply(&stage.act, &stage.plan, NULL, NULL, &error), 0);
-	assert_int_equal(igd_resume(&stage.act, NULL, "quiet", NULL, &outcome, &error), 0);
+	assert_int_equal(igd_resume(&stage.act, "quiet", NULL, &outcome, &error), 0);
 	assert_int_equal(outcome, IGD_RESUME_WAITS);
 	/* A marker that is part of another word is none. */
 	stage_boot(&stage, "second");
-	assert_int_equal(
-		igd_resume(&stage.act, NULL, "quiet x" STAGE_MARKER, NULL, &outcome, &error), 0);
+	assert_int_equal(igd_resume(&stage.act, "quiet x" STAGE_MARKER, NULL, &outcome, &error), 0);
 	assert_int_equal(outcome, IGD_RESUME_TRIAL_FAILED);
 	assert_like(&stage, before);
 	stage_done(&stage);
@@ -322,7 +321,7 @@ static int on_its_own(
 
 	stage_init(stage);
 	snprintf(path, sizeof(path), "%s%s", stage->place, folder);
-	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||
 		mount("stage", path, "tmpfs", flags, options) < 0)
 		return errno;
 	/* A descriptor of before sees what was mounted before. */

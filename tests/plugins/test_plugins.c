@@ -173,7 +173,7 @@ static void test_loading(void **state)
 			NULL },
 		{ "no_symbol", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED,
 			"no symbol igd_plugin", NULL },
-		{ "abi", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "plugin ABI 2", NULL },
+		{ "abi", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "plugin ABI 3", NULL },
 		{ "incomplete", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "not complete",
 			NULL },
 		{ "name", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "another name", NULL },

@@ -6,7 +6,6 @@
  * old text's, and what comes out must be the fresh one.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "mend/diff.h"
@@ -14,8 +13,10 @@
 
 static char *diff_of(const char *old, const char *fresh)
 {
-	return igd_diff(old, old ? strlen(old) : 0, fresh, fresh ? strlen(fresh) : 0,
-		old ? "/etc/x" : "/dev/null", fresh ? "/etc/x" : "/dev/null");
+	return igd_diff(
+		&(struct igd_diff_side){ old ? "/etc/x" : "/dev/null", old, old ? strlen(old) : 0 },
+		&(struct igd_diff_side){
+			fresh ? "/etc/x" : "/dev/null", fresh, fresh ? strlen(fresh) : 0 });
 }
 
 static void expect(const char *old, const char *fresh, const char *wanted)
@@ -45,63 +46,71 @@ static void is_as_diff_writes_it(void **state)
 		"@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-b\n+B\n");
 }
 
-/* One line of the old text at *at must be this one. */
-static void take(const char **at, const char *line, size_t size)
+/* What of old comes before its line of this number is taken over; *at and *number go on. */
+static void keep_until(struct igd_text *out, const char **at, size_t *number, size_t line)
 {
-	assert_memory_equal(*at, line, size);
-	*at += size;
+	for (; *number < line && **at; (*number)++) {
+		size_t size = strcspn(*at, "\n") + 1;
+
+		igd_text_add(out, *at, size);
+		*at += size;
+	}
 }
 
 /* What the diff makes of old; the caller frees it. */
 static char *apply(const char *old, const char *diff)
 {
 	struct igd_text out = { 0 };
-	const char *at = old, *end;
-	size_t number = 1, first;
+	const char *at = old ? old : "", *end;
+	size_t number = 1, first, size;
 
 	igd_text_add(&out, "", 0);
-	for (; *diff; diff = end) {
+	diff = strstr(diff, "@@");
+	for (; diff && *diff; diff = end) {
 		end = diff + strcspn(diff, "\n") + 1;
-		if (sscanf(diff, "@@ -%zu", &first) == 1) {
-			for (; number < first && *at; number++) {
-				size_t size = strcspn(at, "\n") + 1;
-
-				igd_text_add(&out, at, size);
-				at += size;
-			}
-		} else if (*diff == ' ' || (*diff == '-' && !igd_starts_with(diff, "---"))) {
-			if (*diff == ' ')
-				igd_text_add(&out, diff + 1, (size_t)(end - diff) - 1);
-			take(&at, diff + 1, (size_t)(end - diff) - 1);
-			number++;
-		} else if (*diff == '+' && !igd_starts_with(diff, "+++")) {
-			igd_text_add(&out, diff + 1, (size_t)(end - diff) - 1);
-		}
+		size = (size_t)(end - diff) - 1;
+		if (sscanf(diff, "@@ -%zu", &first) == 1)
+			keep_until(&out, &at, &number, first);
+		if (*diff == ' ' || *diff == '+')
+			igd_text_add(&out, diff + 1, size);
+		if (*diff != ' ' && *diff != '-')
+			continue;
+		assert_memory_equal(at, diff + 1, size);
+		at += size;
+		number++;
 	}
 	igd_text_add(&out, at, strlen(at));
 	return out.text;
 }
 
-static char *random_text(unsigned lines)
+/* The same numbers in every run (Knuth's MMIX generator). */
+static unsigned next_number(uint64_t *state, unsigned limit)
+{
+	*state = *state * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*state >> 33) % limit;
+}
+
+static char *random_text(uint64_t *state)
 {
 	struct igd_text text = { 0 };
+	unsigned lines = next_number(state, 30);
 
 	igd_text_add(&text, "", 0);
 	while (lines--)
-		igd_text_printf(&text, "%d\n", rand() % 6);
+		igd_text_printf(&text, "%u\n", next_number(state, 6));
 	return text.text;
 }
 
 static void makes_the_fresh_text_of_the_old(void **state)
 {
+	uint64_t numbers = 1;
 	unsigned i;
 
 	(void)state;
-	srand(1);
 	for (i = 0; i < 2000; i++) {
-		IGD_AUTOFREE char *old = random_text((unsigned)rand() % 30);
-		IGD_AUTOFREE char *fresh = random_text((unsigned)rand() % 30);
-		IGD_AUTOFREE char *diff = diff_of(old, fresh), *made = apply(old, diff);
+		IGD_AUTOFREE char *old = random_text(&numbers), *fresh = random_text(&numbers);
+		IGD_AUTOFREE char *diff = diff_of(old, fresh);
+		IGD_AUTOFREE char *made = apply(old, diff);
 
 		assert_string_equal(made, fresh);
 	}
