@@ -35,20 +35,22 @@ struct script {
 	size_t count;
 };
 
+/* items is never NULL: what begins at its end is asked for as well. */
 static void split(const char *text, size_t size, struct lines *ret)
 {
-	const char *end = text + size, *next;
-	size_t room = 0;
+	size_t room = 64, at = 0;
 
-	while (text && text < end) {
-		next = memchr(text, '\n', (size_t)(end - text));
-		next = next ? next + 1 : end;
+	ret->items = igd_regrow(NULL, room, sizeof(*ret->items));
+	while (text && at < size) {
+		const char *next = memchr(text + at, '\n', size - at);
+		size_t length = next ? (size_t)(next - text) + 1 - at : size - at;
+
 		if (ret->count == room) {
-			room = room ? 2 * room : 64;
+			room *= 2;
 			ret->items = igd_regrow(ret->items, room, sizeof(*ret->items));
 		}
-		ret->items[ret->count++] = (struct line){ text, (size_t)(next - text) };
-		text = next;
+		ret->items[ret->count++] = (struct line){ text + at, length };
+		at += length;
 	}
 }
 
