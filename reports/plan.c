@@ -156,26 +156,12 @@ static void show_step(
 		show_sysfs(page, step);
 }
 
-static const struct igd_step *find_barrier(const struct igd_plan *plan, size_t *ret_index)
-{
-	size_t i;
-
-	for (i = 0; i < plan->step_count; i++) {
-		if (plan->steps[i].kind == IGD_STEP_BARRIER) {
-			*ret_index = i;
-			return &plan->steps[i];
-		}
-	}
-	*ret_index = plan->step_count;
-	return NULL;
-}
-
 static void show_steps(struct igd_page *page, const struct igd_plan *plan)
 {
-	size_t i, barrier_at, number = 0;
-	const struct igd_step *barrier = find_barrier(plan, &barrier_at);
+	const struct igd_step *barrier = igd_plan_barrier(plan);
+	size_t i, number = 0;
 
-	if (barrier_at)
+	if (plan->step_count && barrier != plan->steps)
 		igd_page_section(
 			page, barrier && barrier->is_trial
 				      ? "NOW: NOTHING THAT THE PRESENT SYSTEM BOOTS WITH IS CHANGED"
@@ -245,7 +231,7 @@ static void show_fixes(struct igd_page *page, const struct igd_plan *plan)
 		const struct igd_plan_fix *fix = &plan->fixes[i];
 		IGD_AUTOFREE char *label = igd_printf("%s:", fix->id), *words = findings_of(fix);
 
-		if (fix->declined || fix->is_settled)
+		if (!igd_plan_fix_takes_part(fix))
 			continue;
 		if (!has_title)
 			igd_page_section(page, "WHAT IT IS FOR");
@@ -265,7 +251,7 @@ static void show_left_out(struct igd_page *page, const struct igd_plan *plan)
 		const struct igd_plan_fix *fix = &plan->fixes[i];
 		IGD_AUTOFREE char *label = igd_printf("%s:", fix->id);
 
-		if (!fix->declined && !fix->is_settled)
+		if (igd_plan_fix_takes_part(fix))
 			continue;
 		if (!has_title)
 			igd_page_section(page, "WHAT IS LEFT OUT");

@@ -112,6 +112,7 @@ static int write_plan(const struct igd_mending *mending, const char *path)
 	IGD_AUTOFREE char *text = igd_plan_write(&mending->plan);
 	FILE *file;
 	bool is_written;
+	int error;
 
 	if (strcmp(path, "-") == 0)
 		return fputs(text, stdout) < 0 ? IGD_EXIT_INTERNAL : outlook(mending);
@@ -120,9 +121,12 @@ static int write_plan(const struct igd_mending *mending, const char *path)
 		return igd_complain(errno == EEXIST ? IGD_EXIT_USAGE : IGD_EXIT_FAILED, "%s: %s",
 			path, strerror(errno));
 	is_written = fputs(text, file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0;
-	if (fclose(file) != 0 || !is_written) {
+	error = is_written ? 0 : errno;
+	if (fclose(file) != 0 && !error)
+		error = errno;
+	if (error) {
 		unlink(path);
-		return igd_complain(IGD_EXIT_FAILED, "%s: %s", path, strerror(errno));
+		return igd_complain(IGD_EXIT_FAILED, "%s: %s", path, strerror(error));
 	}
 	if (!mending->options->is_quiet)
 		printf("The plan is in %s; nothing was changed. As root, `igd-doctor fix --apply %s` "
@@ -133,7 +137,7 @@ static int write_plan(const struct igd_mending *mending, const char *path)
 
 static bool is_asked_alone(const struct igd_plan_fix *fix)
 {
-	return fix->risk == IGD_RISK_DISPLAY && !fix->declined && !fix->is_settled;
+	return fix->risk == IGD_RISK_DISPLAY && igd_plan_fix_takes_part(fix);
 }
 
 /* Fixes that may cost the picture are asked for one by one; a no drops it. Returns whether any was dropped. */
@@ -206,11 +210,11 @@ static int do_plan(struct igd_mending *mending, struct igd_session *session)
 
 	if (!is_json(mending->options) && !mending->options->is_quiet)
 		show_plan(mending);
-	if (geteuid() != 0)
-		return igd_complain(IGD_EXIT_PERMISSION,
-			"only root can carry it out: `sudo igd-doctor fix`; nothing was changed");
 	if (igd_plan_is_empty(&mending->plan))
 		return nothing_to_do(mending);
+	if (geteuid() != 0)
+		return igd_complain(IGD_EXIT_PERMISSION,
+			"only root can carry it out: give the same command to `sudo`; nothing was changed");
 	if (mending->plan.is_guarded && !mending->options->is_headless_ok)
 		return refuse_guarded(mending);
 	status = check_first(mending);
@@ -252,6 +256,27 @@ static int read_plan(struct igd_mending *mending, const char *path)
 	return IGD_EXIT_OK;
 }
 
+/* What the plan replaces, for the diff: a plan file holds only its hash. What is not that any more is refused later. */
+static void read_before(struct igd_host *host, struct igd_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		struct igd_step *step = &plan->steps[i];
+		const struct igd_bytes *bytes = NULL;
+		char hash[IGD_HASH_SIZE];
+
+		if (step->kind == IGD_STEP_FILE && step->before.type == IGD_FILE_REGULAR)
+			bytes = igd_host_bytes(host, step->path, IGD_TEXT_LIMIT);
+		if (!bytes)
+			continue;
+		igd_hash(bytes->data, bytes->size, hash);
+		if (strcmp(hash, step->before.hash) == 0)
+			igd_file_state_set(
+				&step->before, IGD_FILE_REGULAR, bytes->data, bytes->size);
+	}
+}
+
 /* The machine is looked at again: whose plan it is, and what way in it has now. */
 static int judge_plan(struct igd_mending *mending, const char *path)
 {
@@ -268,8 +293,10 @@ static int judge_plan(struct igd_mending *mending, const char *path)
 			path);
 	free(IGD_TAKE_PTR(mending->plan.guard));
 	mending->plan.is_guarded = false;
-	if (status == IGD_EXIT_OK)
+	if (status == IGD_EXIT_OK) {
 		igd_guard(host, &mending->plan);
+		read_before(host, &mending->plan);
+	}
 	igd_plan_done(&own);
 	igd_host_free(host);
 	return status;
@@ -301,7 +328,6 @@ int igd_verb_fix(const struct igd_options *options)
 
 	if (status == IGD_EXIT_OK)
 		status = look_at_host(options);
-
 	if (status != IGD_EXIT_OK)
 		return status;
 	if (options->is_resuming)

@@ -45,7 +45,7 @@ void igd_mending_say(struct igd_mending *mending, const char *format, ...)
 	text = igd_vprintf(format, args);
 	va_end(args);
 	igd_page_init(&page, &mending->style, stdout);
-	igd_page_begin(&page, 0, 0);
+	igd_page_begin(&page, 0, igd_starts_with(text, "- ") ? 2 : 0);
 	igd_page_add(&page, IGD_INK_PLAIN, text);
 	igd_page_end(&page);
 	fflush(stdout);

@@ -9,11 +9,6 @@
 
 #define SCHEMA "igd-doctor.fix/1"
 
-static bool takes_part(const struct igd_plan_fix *fix)
-{
-	return !fix->declined && !fix->is_settled;
-}
-
 static bool has_declined(const struct igd_plan *plan)
 {
 	size_t i;
@@ -62,11 +57,20 @@ static void add_row(
 	cJSON_AddItemToArray(rows, row);
 }
 
-static void note_in_journal(struct igd_mending *mending, const struct igd_finding *finding)
+/* What is said of a finding; of one that was not looked at, only that. The caller frees it. */
+static char *words_on(const struct igd_finding *finding)
+{
+	if (finding->what)
+		return igd_strdup(finding->what);
+	return igd_printf("not looked at, %s has failed",
+		finding->blocked_by_count ? finding->blocked_by[0] : "a check that it needs");
+}
+
+static void note_in_journal(
+	struct igd_mending *mending, const struct igd_finding *finding, char *words)
 {
 	struct igd_journal_finding noted = { finding->id,
-		(char *)(uintptr_t)igd_verdict_name(finding->verdict),
-		finding->what ? finding->what : finding->title };
+		(char *)(uintptr_t)igd_verdict_name(finding->verdict), words };
 	struct igd_error error = { 0 };
 	struct igd_act act = { 0 };
 
@@ -83,14 +87,14 @@ static bool tell_one(struct igd_mending *mending, const struct igd_finding *find
 {
 	const char *note = note_on(&mending->plan, finding, is_armed);
 	bool waits = igd_starts_with(note, "known");
+	IGD_AUTOFREE char *words = words_on(finding);
 
 	if (!*note)
 		igd_mending_say(mending, "%s: well now.", finding->id);
 	else
-		igd_mending_say(mending, "%s: %s (%s).", finding->id, note,
-			finding->what ? finding->what : igd_verdict_name(finding->verdict));
+		igd_mending_say(mending, "%s: %s (%s).", finding->id, note, words);
 	if (mending->journal && !waits)
-		note_in_journal(mending, finding);
+		note_in_journal(mending, finding, words);
 	return !*note || waits;
 }
 
@@ -144,7 +148,7 @@ int igd_mending_tell(struct igd_mending *mending, const char *word)
 		const struct igd_plan_fix *fix = &mending->plan.fixes[i];
 		char **id;
 
-		for (id = fix->findings; takes_part(fix) && id && *id; id++) {
+		for (id = fix->findings; igd_plan_fix_takes_part(fix) && id && *id; id++) {
 			const struct igd_finding *finding = igd_exam_find(&session.exam, *id);
 
 			if (!finding)
@@ -159,20 +163,9 @@ int igd_mending_tell(struct igd_mending *mending, const char *word)
 	return is_well ? IGD_EXIT_OK : IGD_EXIT_DEGRADED;
 }
 
-static const struct igd_step *barrier_of(const struct igd_plan *plan)
-{
-	size_t i;
-
-	for (i = 0; i < plan->step_count; i++) {
-		if (plan->steps[i].kind == IGD_STEP_BARRIER)
-			return &plan->steps[i];
-	}
-	return NULL;
-}
-
 void igd_mending_tell_boot(struct igd_mending *mending)
 {
-	const struct igd_step *barrier = barrier_of(&mending->plan);
+	const struct igd_step *barrier = igd_plan_barrier(&mending->plan);
 
 	if (barrier && barrier->is_trial)
 		igd_mending_say(mending,
@@ -182,8 +175,8 @@ void igd_mending_tell_boot(struct igd_mending *mending)
 			"switch the machine off and on: it starts as before.");
 	else
 		igd_mending_say(mending,
-			"Reboot: what was changed counts from the next boot on. Once it is up, `igd-doctor` says "
-			"whether all is well.");
+			"Reboot: what was changed counts from the next boot on. Once it is up, run `igd-doctor "
+			"fix --resume`: it says whether all is well.");
 	igd_mending_say(mending,
 		"To take it all back: `igd-doctor undo`; from a rescue system, with this disk mounted at "
 		"DIR: `sh DIR%s/%s/restore.sh DIR`.",

@@ -30,7 +30,7 @@ static void describe(struct igd_mending *mending, const struct igd_journal *jour
 	for (i = 0; i < journal->plan.fix_count; i++) {
 		const struct igd_plan_fix *fix = &journal->plan.fixes[i];
 
-		if (!fix->declined && !fix->is_settled)
+		if (igd_plan_fix_takes_part(fix))
 			igd_mending_say(mending, "  %s (%s)", fix->title, fix->id);
 	}
 }

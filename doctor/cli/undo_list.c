@@ -19,11 +19,6 @@ static const char *const words[] = {
 	[IGD_JOURNAL_UNDONE] = "taken back",
 };
 
-static bool takes_part(const struct igd_plan_fix *fix)
-{
-	return !fix->declined && !fix->is_settled;
-}
-
 static cJSON *journal_of(const struct igd_journal *journal)
 {
 	cJSON *object = cJSON_CreateObject(), *array, *row;
@@ -37,7 +32,7 @@ static cJSON *journal_of(const struct igd_journal *journal)
 	cJSON_AddBoolToObject(object, "may_undo", journal->may_undo);
 	array = cJSON_AddArrayToObject(object, "fixes");
 	for (i = 0; i < journal->plan.fix_count; i++) {
-		if (takes_part(&journal->plan.fixes[i]))
+		if (igd_plan_fix_takes_part(&journal->plan.fixes[i]))
 			cJSON_AddItemToArray(array, cJSON_CreateString(journal->plan.fixes[i].id));
 	}
 	array = cJSON_AddArrayToObject(object, "findings");
@@ -69,7 +64,7 @@ static void print_entry(struct igd_mending *mending, const struct igd_journal *j
 
 	igd_mending_say(mending, "%s  %s  %s", when, journal->id, words[journal->state]);
 	for (i = 0; i < journal->plan.fix_count; i++) {
-		if (takes_part(&journal->plan.fixes[i]))
+		if (igd_plan_fix_takes_part(&journal->plan.fixes[i]))
 			igd_mending_say(mending, "- %s (%s)", journal->plan.fixes[i].title,
 				journal->plan.fixes[i].id);
 	}

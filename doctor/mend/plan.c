@@ -123,15 +123,25 @@ bool igd_plan_is_empty(const struct igd_plan *plan)
 	return true;
 }
 
-bool igd_plan_needs_boot(const struct igd_plan *plan)
+bool igd_plan_fix_takes_part(const struct igd_plan_fix *fix)
+{
+	return !fix->declined && !fix->is_settled;
+}
+
+const struct igd_step *igd_plan_barrier(const struct igd_plan *plan)
 {
 	size_t i;
 
 	for (i = 0; i < plan->step_count; i++) {
 		if (plan->steps[i].kind == IGD_STEP_BARRIER)
-			return true;
+			return &plan->steps[i];
 	}
-	return false;
+	return NULL;
+}
+
+bool igd_plan_needs_boot(const struct igd_plan *plan)
+{
+	return igd_plan_barrier(plan) != NULL;
 }
 
 enum igd_risk igd_plan_risk(const struct igd_plan *plan)
@@ -142,7 +152,7 @@ enum igd_risk igd_plan_risk(const struct igd_plan *plan)
 	for (i = 0; i < plan->fix_count; i++) {
 		const struct igd_plan_fix *fix = &plan->fixes[i];
 
-		if (!fix->declined && !fix->is_settled && fix->risk > risk)
+		if (igd_plan_fix_takes_part(fix) && fix->risk > risk)
 			risk = fix->risk;
 	}
 	return risk;

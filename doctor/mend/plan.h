@@ -126,6 +126,10 @@ void igd_hash(const void *bytes, size_t size, char ret[IGD_HASH_SIZE]);
 
 /* Whether anything is to be done by the program (MANUAL steps are not). */
 bool igd_plan_is_empty(const struct igd_plan *plan);
+/* Whether the fix does anything here. */
+bool igd_plan_fix_takes_part(const struct igd_plan_fix *fix);
+/* The step at which the machine is booted; NULL: there is none. */
+const struct igd_step *igd_plan_barrier(const struct igd_plan *plan);
 /* Whether a boot lies between the first step and the last finding. */
 bool igd_plan_needs_boot(const struct igd_plan *plan);
 enum igd_risk igd_plan_risk(const struct igd_plan *plan);
