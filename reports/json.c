@@ -113,7 +113,7 @@ static void add_map(cJSON *object, const struct igd_drawing *drawing)
 	cJSON *map, *marks, *mark;
 	size_t i;
 
-	if (!drawing) {
+	if (!drawing || drawing->has_lanes) {
 		cJSON_AddNullToObject(object, "map");
 		return;
 	}
@@ -127,6 +127,42 @@ static void add_map(cJSON *object, const struct igd_drawing *drawing)
 		igd_json_add_text(mark, "label", drawing->marks[i].label);
 		add_address(mark, "end", drawing->marks[i].last);
 		cJSON_AddItemToArray(marks, mark);
+	}
+}
+
+static void add_boxes(cJSON *object, const struct igd_drawing_lane *lane)
+{
+	cJSON *array = cJSON_AddArrayToObject(object, "boxes");
+	size_t i;
+
+	for (i = 0; i < lane->box_count; i++) {
+		cJSON *box = cJSON_CreateObject();
+
+		igd_json_add_text(box, "label", lane->boxes[i].label);
+		igd_json_add_text(box, "note", lane->boxes[i].note);
+		igd_json_add_text(box, "state", igd_box_state_name(lane->boxes[i].state));
+		cJSON_AddItemToArray(array, box);
+	}
+}
+
+static void add_lanes(cJSON *object, const struct igd_drawing *drawing)
+{
+	cJSON *shown, *lanes, *lane;
+	size_t i;
+
+	if (!drawing || !drawing->has_lanes) {
+		cJSON_AddNullToObject(object, "lanes");
+		return;
+	}
+	shown = cJSON_AddObjectToObject(object, "lanes");
+	igd_json_add_text(shown, "title", drawing->title);
+	lanes = cJSON_AddArrayToObject(shown, "lanes");
+	for (i = 0; i < drawing->lane_count; i++) {
+		lane = cJSON_CreateObject();
+		igd_json_add_text(lane, "label", drawing->lanes[i].label);
+		cJSON_AddBoolToObject(lane, "chain", drawing->lanes[i].is_chain);
+		add_boxes(lane, &drawing->lanes[i]);
+		cJSON_AddItemToArray(lanes, lane);
 	}
 }
 
@@ -160,6 +196,7 @@ static cJSON *finding_object(const struct igd_exam *exam, const struct igd_findi
 	igd_json_add_text(object, "what", finding->what);
 	add_evidence(object, finding);
 	add_map(object, finding->drawing);
+	add_lanes(object, finding->drawing);
 	igd_json_add_text(object, "why", finding->why);
 	igd_json_add_text(object, "remedy", finding->remedy);
 	add_fix(object, igd_exam_fix(exam, finding));

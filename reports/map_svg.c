@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * map_svg - a drawing as SVG
+ * map_svg - a line of addresses as SVG
  *
  * The same picture as in a terminal (map_text.c): a line for each thing, all on one scale, and the limit through them.
  * A screen reader is given the title and, as the description, a sentence for each line.
@@ -27,48 +27,6 @@
 #define LEAST_WIDTH 6u
 /* Room for "cannot be mapped". */
 #define BEYOND 130u
-
-void igd_svg_text(const char *text, FILE *out)
-{
-	const unsigned char *at = (const unsigned char *)text, *end = at + strlen(text);
-	size_t length;
-
-	for (; at < end; at += length) {
-		length = igd_utf8_length(at, (size_t)(end - at));
-		/* U+FFFE and U+FFFF (XML 1.0, 2.2). */
-		if (!length || *at < 0x20 || *at == 0x7f ||
-			(length == 3 && at[0] == 0xef && at[1] == 0xbf && at[2] >= 0xbe)) {
-			length = length ? length : 1;
-			fputc('?', out);
-		} else if (strchr("&<>\"'", *at)) {
-			fprintf(out, "&#%u;", *at);
-		} else {
-			fwrite(at, 1, length, out);
-		}
-	}
-}
-
-/* At most so many characters, the last then "...". */
-static void short_text(const char *text, size_t columns, FILE *out)
-{
-	const unsigned char *at = (const unsigned char *)text, *cut = at;
-	size_t count = 0, length, left = strlen(text);
-	IGD_AUTOFREE char *begin = NULL;
-
-	for (; left; count++, at += length, left -= length) {
-		length = igd_utf8_length(at, left);
-		length = length ? length : 1;
-		if (count == columns - 3)
-			cut = at;
-	}
-	if (count <= columns) {
-		igd_svg_text(text, out);
-		return;
-	}
-	begin = igd_strndup(text, (size_t)((const char *)cut - text));
-	igd_svg_text(begin, out);
-	fputs("...", out);
-}
 
 static unsigned x_of(const struct igd_map_scale *scale, uint64_t address)
 {
@@ -111,20 +69,10 @@ static void describe(const struct igd_finding *finding, size_t place, FILE *out)
 	fputs("</desc>\n", out);
 }
 
-static void head(const struct igd_finding *finding, unsigned y, FILE *out)
+static void subtitle(const struct igd_drawing *drawing, unsigned y, FILE *out)
 {
-	static const char *const verdicts[] = { "unknown", "ok", "", "does not apply", "waits" };
-	bool has_failed = finding->verdict == IGD_FAIL;
-
-	fprintf(out, "<text x=\"%u\" y=\"%u\" class=\"head\">", LEFT, y + 30);
-	short_text(finding->id, 60, out);
-	fprintf(out, " <tspan class=\"%s\">%s</tspan></text>\n<text x=\"%u\" y=\"%u\">",
-		!has_failed			   ? "ok"
-		: finding->severity == IGD_BLOCKER ? "fatal"
-						   : "lost",
-		has_failed ? igd_severity_name(finding->severity) : verdicts[finding->verdict],
-		LEFT, y + 52);
-	short_text(finding->drawing->title, 90, out);
+	fprintf(out, "<text x=\"%u\" y=\"%u\">", LEFT, y + 52);
+	igd_svg_short(drawing->title, 90, out);
 	fputs(" <tspan class=\"small\">(each step to the right doubles the address)</tspan></text>\n",
 		out);
 }
@@ -162,7 +110,7 @@ static void bar(const struct igd_map_scale *scale, const struct igd_drawing *dra
 	if (x > BARS + LENGTH - LEAST_WIDTH)
 		x = BARS + LENGTH - LEAST_WIDTH;
 	fprintf(out, "<text x=\"%u\" y=\"%u\">", LEFT, y + 20);
-	short_text(span->label, MAX_LABEL_COLUMNS, out);
+	igd_svg_short(span->label, MAX_LABEL_COLUMNS, out);
 	fprintf(out,
 		"</text>\n<rect x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" rx=\"2\" "
 		"class=\"bar %s%s\"/>\n",
@@ -213,7 +161,7 @@ static void mark(const struct igd_map_scale *scale, const struct igd_drawing *dr
 		"class=\"strong\"%s>",
 		x, y, height + 4, is_right ? x - 6 : x + 6, y + height + 4,
 		is_right ? " text-anchor=\"end\"" : "");
-	short_text(one->label, 80, out);
+	igd_svg_short(one->label, 80, out);
 	fputs("</text>\n", out);
 }
 
@@ -234,7 +182,8 @@ void igd_map_svg(const struct igd_finding *finding, unsigned y, size_t place, FI
 
 	fprintf(out, "<g role=\"img\" aria-labelledby=\"t%zu d%zu\">\n", place, place);
 	describe(finding, place, out);
-	head(finding, y, out);
+	igd_svg_head(finding, LEFT, y, out);
+	subtitle(drawing, y, out);
 	beyond(&scale, drawing, top, out);
 	ticks(&scale, top, (unsigned)drawing->span_count * ROW, out);
 	for (i = 0; i < drawing->span_count; i++)

@@ -74,6 +74,30 @@ bool igd_order_is_alike(const struct igd_finding *a, const struct igd_finding *b
 	       is_same_text(a->where, b->where) && is_same_text(a->what, b->what);
 }
 
+bool igd_order_opens_alike(const struct igd_exam *exam, size_t place)
+{
+	size_t i;
+
+	for (i = 0; i < place; i++) {
+		if (igd_order_is_alike(&exam->findings[i], &exam->findings[place]))
+			return false;
+	}
+	return exam->findings[place].verdict == IGD_UNKNOWN;
+}
+
+const char *igd_order_opens_wait(const struct igd_exam *exam, size_t place)
+{
+	const char *cause = igd_order_waits_for(exam, &exam->findings[place]), *other;
+	size_t i;
+
+	for (i = 0; cause && i < place; i++) {
+		other = igd_order_waits_for(exam, &exam->findings[i]);
+		if (other && strcmp(other, cause) == 0)
+			return NULL;
+	}
+	return cause;
+}
+
 size_t igd_order_area(const struct igd_finding *finding)
 {
 	return strcspn(finding->id, ".");

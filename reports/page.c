@@ -7,6 +7,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "reports/letter.h"
+
 /* Below this every column counts. */
 #define NARROW 60
 #define BLANKS " \t\n\v\f\r"
@@ -71,42 +73,16 @@ void igd_page_begin(struct igd_page *page, size_t indent, size_t hang)
 	advance(page, indent);
 }
 
-/* The character at text, which is a valid sequence of this length. */
-static uint32_t decode(const unsigned char *text, size_t length)
-{
-	static const unsigned char first[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
-	uint32_t character = text[0] & first[length];
-	size_t i;
-
-	for (i = 1; i < length; i++)
-		character = character << 6 | (text[i] & 0x3fu);
-	return character;
-}
-
-/* Characters that take no column but change how others look: Unicode 15, General_Category Cf, Zl and Zp. */
-static bool is_trickery(uint32_t character)
-{
-	return character == 0xad || character == 0x61c || character == 0x180e ||
-	       (character >= 0x200b && character <= 0x200f) ||
-	       (character >= 0x2028 && character <= 0x202e) ||
-	       (character >= 0x2060 && character <= 0x206f) || character == 0xfeff ||
-	       (character >= 0xfff9 && character <= 0xfffb) ||
-	       (character >= 0xe0000 && character <= 0xe0fff);
-}
-
-/* How many columns the character takes; -1 if it is not to be shown as it is. */
-static int columns_of(const struct igd_page *page, const unsigned char *text, size_t length)
+/* How many columns the character at text takes, and its length; -1 if it is not to be shown as it is. */
+static int columns_of(
+	const struct igd_page *page, const unsigned char *text, size_t size, size_t *ret_length)
 {
 	uint32_t character;
 
-	if (!length)
+	*ret_length = igd_letter(text, size, &character);
+	if (!*ret_length || (*ret_length > 1 && !page->style->has_utf8))
 		return -1;
-	character = decode(text, length);
-	if (length == 1)
-		return character >= 0x20 && character != 0x7f ? 1 : -1;
-	if (!page->style->has_utf8 || is_trickery(character))
-		return -1;
-	return wcwidth((wchar_t)character);
+	return *ret_length == 1 ? 1 : wcwidth((wchar_t)character);
 }
 
 /* A word as it is shown; returns its columns. */
@@ -118,8 +94,7 @@ static size_t render(
 	int own;
 
 	for (; at < end; at += length) {
-		length = igd_utf8_length(at, (size_t)(end - at));
-		own = columns_of(page, at, length);
+		own = columns_of(page, at, (size_t)(end - at), &length);
 		if (own >= 0) {
 			igd_text_add(ret, at, length);
 			columns += (size_t)own;

@@ -87,10 +87,15 @@ static void show_file(struct igd_page *page, const struct igd_step *step)
 		paragraph(page, DETAIL, IGD_INK_PLAIN, "", words);
 		return;
 	}
-	diff = igd_diff(&(struct igd_diff_side){ before->content ? step->path : "/dev/null",
-				before->content, before->size },
-		&(struct igd_diff_side){
-			after->content ? step->path : "/dev/null", after->content, after->size });
+	if (step->against && after->content)
+		diff = igd_diff(&(struct igd_diff_side){ "as it is defined now", step->against,
+					strlen(step->against) },
+			&(struct igd_diff_side){ step->path, after->content, after->size });
+	else
+		diff = igd_diff(&(struct igd_diff_side){ before->content ? step->path : "/dev/null",
+					before->content, before->size },
+			&(struct igd_diff_side){ after->content ? step->path : "/dev/null",
+				after->content, after->size });
 	show_diff(page, diff);
 }
 
@@ -135,6 +140,22 @@ static bool is_told_later(const struct igd_plan *plan, size_t index)
 	return false;
 }
 
+/* What an earlier step of the plan has made goes again: its text was shown there. */
+static bool was_shown(const struct igd_plan *plan, size_t index)
+{
+	const struct igd_step *step = &plan->steps[index];
+	size_t i;
+
+	for (i = 0; i < index && step->after.type == IGD_FILE_ABSENT; i++) {
+		const struct igd_step *earlier = &plan->steps[i];
+
+		if (earlier->kind == IGD_STEP_FILE && earlier->after.content &&
+			strcmp(earlier->path, step->path) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void show_step(
 	struct igd_page *page, const struct igd_plan *plan, size_t index, size_t number)
 {
@@ -148,7 +169,7 @@ static void show_step(
 	igd_page_end(page);
 	if (step->why)
 		paragraph(page, DETAIL, IGD_INK_PLAIN, "because", step->why);
-	if (step->kind == IGD_STEP_FILE && !is_told_later(plan, index))
+	if (step->kind == IGD_STEP_FILE && !is_told_later(plan, index) && !was_shown(plan, index))
 		show_file(page, step);
 	else if (step->kind == IGD_STEP_COMMAND)
 		show_command(page, step);

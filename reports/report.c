@@ -9,7 +9,13 @@
 static const struct igd_report_format formats[] = {
 	{ "text", "for people", igd_report_text },
 	{ "json", "for programs: igd-doctor.check/1", igd_report_json },
-	{ "svg", "the map of the guest's addresses, as a picture", igd_report_svg },
+	{ "markdown", "to read and to paste, with all evidence", igd_report_markdown },
+	{ "html", "for people, as a page that needs nothing else", igd_report_html },
+	{ "junit", "for CI servers: JUnit XML", igd_report_junit },
+	{ "tap", "for test harnesses: TAP version 14", igd_report_tap },
+	{ "sarif", "for code hosts and editors: SARIF 2.1.0", igd_report_sarif },
+	{ "prometheus", "for the textfile collector of the node exporter", igd_report_prometheus },
+	{ "svg", "what was drawn, as a picture", igd_report_svg },
 };
 
 const struct igd_report_format *igd_report_format_at(size_t place)

@@ -42,6 +42,17 @@ const struct igd_report_format *igd_report_format_at(size_t place);
 /* The rows' printers. Each leaves errors of writing to the caller (ferror()). */
 void igd_report_text(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
 void igd_report_json(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+/* CommonMark with GitHub's additions: to read, and to paste; also report.md of a bundle. */
+void igd_report_markdown(
+	const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+/* One page for a browser, of itself alone; reports/html.h has more. */
+void igd_report_html(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+/* For CI servers, test harnesses, code hosts, and the textfile collector of Prometheus' node exporter. */
+void igd_report_junit(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+void igd_report_tap(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+void igd_report_sarif(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+void igd_report_prometheus(
+	const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
 /* Only what can be drawn: an image for a page. */
 void igd_report_svg(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
 

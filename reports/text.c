@@ -113,20 +113,6 @@ static void waiting_group(struct igd_page *page, const struct igd_exam *exam, co
 	igd_page_end(page);
 }
 
-/* Whether an earlier finding waits for the same, so that this group has been told. */
-static bool is_told(const struct igd_exam *exam, size_t place, const char *cause)
-{
-	const char *other;
-	size_t i;
-
-	for (i = 0; i < place; i++) {
-		other = igd_order_waits_for(exam, &exam->findings[i]);
-		if (other && strcmp(other, cause) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void waiting(struct igd_page *page, const struct igd_exam *exam)
 {
 	const char *cause;
@@ -136,21 +122,10 @@ static void waiting(struct igd_page *page, const struct igd_exam *exam)
 		return;
 	igd_page_section(page, "NOT LOOKED AT YET");
 	for (i = 0; i < exam->count; i++) {
-		cause = igd_order_waits_for(exam, &exam->findings[i]);
-		if (cause && !is_told(exam, i, cause))
+		cause = igd_order_opens_wait(exam, i);
+		if (cause)
 			waiting_group(page, exam, cause);
 	}
-}
-
-static bool is_first_of_alike(const struct igd_exam *exam, size_t place)
-{
-	size_t i;
-
-	for (i = 0; i < place; i++) {
-		if (igd_order_is_alike(&exam->findings[i], &exam->findings[place]))
-			return false;
-	}
-	return exam->findings[place].verdict == IGD_UNKNOWN;
 }
 
 /* All that is unknown for one and the same reason: their ids, then what it was. */
@@ -187,7 +162,7 @@ static void unknown(struct igd_page *page, const struct igd_exam *exam)
 		return;
 	igd_page_section(page, "COULD NOT TELL");
 	for (i = 0; i < exam->count; i++) {
-		if (is_first_of_alike(exam, i))
+		if (igd_order_opens_alike(exam, i))
 			unknown_group(page, exam, &exam->findings[i]);
 	}
 	if (!advice)

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#include "reports/map_text.h"
+#include "reports/drawing_text.h"
+#include "reports/evidence.h"
 #include "reports/words.h"
 
 #define MAX_EVIDENCE 5
@@ -49,50 +50,20 @@ void igd_text_labelled(struct igd_page *page, const char *label, const char *tex
 		labelled(page, label, text, 0);
 }
 
-/* Whether this is evidence of the very place that the finding names, or of something below it. */
-static bool is_near(const struct igd_finding *finding, const struct igd_evidence *evidence)
-{
-	if (!finding->where || !*finding->where || !*evidence->source)
-		return false;
-	return igd_starts_with(finding->where, evidence->source) ||
-	       strstr(evidence->source, finding->where);
-}
-
-static bool is_said(const struct igd_finding *finding, const struct igd_evidence *evidence)
-{
-	return finding->where && finding->what && strcmp(finding->where, evidence->source) == 0 &&
-	       strcmp(finding->what, evidence->excerpt) == 0;
-}
-
-/* One pass: near evidence or the rest. Only the first few are printed, but all are counted. */
-static size_t show_evidence(
-	struct igd_page *page, const struct igd_finding *finding, bool near, size_t seen)
-{
-	size_t i, limit = page->style->is_verbose ? SIZE_MAX : MAX_EVIDENCE;
-
-	for (i = 0; i < finding->evidence_count; i++) {
-		const struct igd_evidence *evidence = &finding->evidence[i];
-		IGD_AUTOFREE char *text = NULL;
-
-		if (is_near(finding, evidence) != near || is_said(finding, evidence))
-			continue;
-		if (seen++ >= limit)
-			continue;
-		text = igd_printf("%s: %s", evidence->source, evidence->excerpt);
-		labelled(page, seen == 1 ? "seen" : "", text, 2);
-	}
-	return seen;
-}
-
 void igd_text_evidence(struct igd_page *page, const struct igd_finding *finding)
 {
-	size_t seen = show_evidence(page, finding, true, 0);
+	size_t i, count, limit = page->style->is_verbose ? SIZE_MAX : MAX_EVIDENCE;
+	IGD_AUTOFREE const struct igd_evidence **order = igd_evidence_order(finding, &count);
 	IGD_AUTOFREE char *rest = NULL;
 
-	seen = show_evidence(page, finding, false, seen);
-	if (seen <= MAX_EVIDENCE || page->style->is_verbose)
+	for (i = 0; i < count && i < limit; i++) {
+		IGD_AUTOFREE char *text = igd_printf("%s: %s", order[i]->source, order[i]->excerpt);
+
+		labelled(page, i ? "" : "seen", text, 2);
+	}
+	if (count <= limit)
 		return;
-	rest = igd_printf("(%zu more with -v)", seen - MAX_EVIDENCE);
+	rest = igd_printf("(%zu more with -v)", count - limit);
 	igd_text_labelled(page, "", rest);
 }
 
@@ -131,8 +102,7 @@ void igd_text_failed(
 
 	show_head(page, finding, igd_exam_waiting(exam, finding->id));
 	igd_text_labelled(page, "found", found);
-	if (finding->drawing)
-		igd_map_text(page, finding->drawing);
+	igd_drawing_text(page, finding);
 	igd_text_evidence(page, finding);
 	igd_text_labelled(page, "why", finding->why);
 	igd_text_labelled(page, "do", finding->remedy);

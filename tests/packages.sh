@@ -11,7 +11,7 @@ packages_to_build=(
 )
 packages_to_test=(
 	valgrind clang libclang-rt-dev clang-format clang-tidy
-	shellcheck mandoc bash-completion zsh fish jq
+	shellcheck mandoc busybox-static bash-completion zsh fish jq parallel cmark-gfm libxml2-utils
 	ovmf shim-unsigned grub-efi-amd64-bin ipxe-qemu systemd-boot-efi seabios refind # no Intel GOP in any of them
 )
 

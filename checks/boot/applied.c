@@ -7,6 +7,7 @@
  * configured.
  */
 #include "checks/boot/area.h"
+#include "facts/boot/boot_chart.h"
 #include "facts/boot/loader.h"
 #include "facts/boot/lost.h"
 #include "facts/boot/unread.h"
@@ -34,7 +35,9 @@ static enum igd_verdict judge_unread(struct igd_host *host, struct igd_finding *
 	bool is_relevant = false;
 
 	lost = igd_lost_find(igd_unread_arguments(host), igd_cmdline_running(host), &is_relevant);
-	if (!lost || !is_relevant)
+	lost = is_relevant ? lost : NULL;
+	igd_boot_chart(host, ret, &(struct igd_boot_compared){ .unread = lost });
+	if (!lost)
 		return igd_pass(
 			ret, IGD_PROC_CMDLINE, "every configured argument is in use (%zu)", count);
 	igd_host_cite(host, lost->path, "%s", lost->text);
@@ -54,11 +57,12 @@ static enum igd_verdict compare(
 
 	lost = igd_lost_find(config, running, &is_relevant);
 	igd_severity(ret, !lost || is_relevant ? IGD_DEGRADED : IGD_HINT);
+	stray = lost ? NULL : igd_loader_stray(config, running);
+	if (!lost && !stray)
+		return judge_unread(host, ret, config->count);
+	igd_boot_chart(host, ret, &(struct igd_boot_compared){ .lost = lost, .stray = stray });
 	if (lost)
 		return judge_lost(host, ret, lost);
-	stray = igd_loader_stray(config, running);
-	if (!stray)
-		return judge_unread(host, ret, config->count);
 	igd_host_cite(host, IGD_PROC_CMDLINE, "%s", stray->text);
 	igd_remedy(ret,
 		"If you want to keep it, {kernel-arg+ %s}; if not, {kernel-arg-apply} and reboot.",

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "checks/iommu/area.h"
+#include "facts/host/group_chart.h"
 #include "facts/host/igpu.h"
 #include "facts/host/iommu.h"
 #include "facts/host/pci.h"
@@ -65,6 +66,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	if (!members)
 		return igd_unknown(ret, where, "absent: the kernel does not list the group");
 	rivals = look(host, igpu, members);
+	igd_group_chart(host, ret, group, members);
 	if (rivals.count) {
 		igd_remedy(ret,
 			"{vfio-ids+ %04x:%04x%s}, then {initramfs} and reboot. The "

@@ -296,6 +296,7 @@ static int judge_plan(struct igd_mending *mending, const char *path)
 	if (status == IGD_EXIT_OK) {
 		igd_guard(host, &mending->plan);
 		read_before(host, &mending->plan);
+		igd_resolve_against(host, &mending->plan);
 	}
 	igd_plan_done(&own);
 	igd_host_free(host);

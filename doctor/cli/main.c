@@ -11,6 +11,8 @@
 
 const struct igd_verb igd_verbs[] = {
 	{ "check", "", 0, "examine, and name the first thing to mend", igd_verb_check },
+	{ "diff", "A B", 2, "what changed between two reports or recordings of one machine",
+		igd_verb_diff },
 	{ "explain", "ID", 1, "what a check, a fix or a symptom means, and how to mend it",
 		igd_verb_explain },
 	{ "fix", "[ID...]", 0, "show what would mend it, ask, and do it; undo takes it back",
@@ -20,7 +22,13 @@ const struct igd_verb igd_verbs[] = {
 		igd_verb_log },
 	{ "record", "FILE", 1, "examine, and write down all that was read (- is stdout)",
 		igd_verb_record },
+	{ "report", "", 0,
+		"write a file for a stranger: redacted evidence, findings, a page to read",
+		igd_verb_report },
 	{ "rom", "FILE...", 0, "what option ROMs are, and which fits this iGPU", igd_verb_rom },
+	{ "triage", "REPORT...", 0,
+		"a line for each report, and totals (a folder is looked through; - reads names)",
+		igd_verb_triage },
 	{ "undo", "[JOURNAL]", 0, "take back what the last fix did, or the one of this name",
 		igd_verb_undo },
 	{ 0 },

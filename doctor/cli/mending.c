@@ -90,6 +90,22 @@ int igd_mending_complain(const struct igd_error *error)
 	return igd_complain(status, "%s", error->message);
 }
 
+static const int held_back[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+
+/* Whether one of the held back signals has come. */
+static bool is_interrupted(void)
+{
+	sigset_t pending;
+	size_t i;
+
+	sigpending(&pending);
+	for (i = 0; i < sizeof(held_back) / sizeof(*held_back); i++) {
+		if (sigismember(&pending, held_back[i]) == 1)
+			return true;
+	}
+	return false;
+}
+
 /* The engine's own steps come out as lines: what is done, and how long it took where that is worth a word. */
 static void show_step(
 	void *context, const struct igd_plan *plan, size_t index, enum igd_step_state state)
@@ -106,6 +122,8 @@ static void show_step(
 		return;
 	if (state == IGD_STEP_DOING)
 		printf("step %zu of %zu: %s\n", index + 1, plan->step_count, shown);
+	else if (state == IGD_STEP_FAILED && is_interrupted())
+		printf("interrupted; taking back what was done\n");
 	else if (state == IGD_STEP_FAILED)
 		printf("step %zu of %zu has failed; taking back what was done\n", index + 1,
 			plan->step_count);
@@ -165,26 +183,10 @@ static void show_waiting(void *context, const char *who)
 	fprintf(stderr, "igd-doctor: waiting for another one that is at work: %s\n", who);
 }
 
-static const int held_back[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-
-/* The first of the held back signals that has come; 0. */
-static int pending_signal(void)
-{
-	sigset_t pending;
-	size_t i;
-
-	sigpending(&pending);
-	for (i = 0; i < sizeof(held_back) / sizeof(*held_back); i++) {
-		if (sigismember(&pending, held_back[i]) == 1)
-			return held_back[i];
-	}
-	return 0;
-}
-
 static bool stop(void *context)
 {
 	(void)context;
-	return pending_signal() != 0;
+	return is_interrupted();
 }
 
 struct igd_apply_ops igd_mending_ops(struct igd_mending *mending)
@@ -197,14 +199,24 @@ struct igd_apply_ops igd_mending_ops(struct igd_mending *mending)
 		.stop = stop };
 }
 
+/* What is ignored (nohup, a shell's background) does not count: held back, it would be pending all the same. */
+static bool is_ignored(int signal_number)
+{
+	struct sigaction now;
+
+	return sigaction(signal_number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 static void hold_back(sigset_t *ret_before)
 {
 	sigset_t held;
 	size_t i;
 
 	sigemptyset(&held);
-	for (i = 0; i < sizeof(held_back) / sizeof(*held_back); i++)
-		sigaddset(&held, held_back[i]);
+	for (i = 0; i < sizeof(held_back) / sizeof(*held_back); i++) {
+		if (!is_ignored(held_back[i]))
+			sigaddset(&held, held_back[i]);
+	}
 	sigprocmask(SIG_BLOCK, &held, ret_before);
 }
 
@@ -221,7 +233,7 @@ int igd_mending_carry_out(struct igd_mending *mending)
 		return igd_mending_complain(&error);
 	hold_back(&before);
 	r = igd_apply(&act, &mending->plan, &ops, &mending->journal, &error);
-	is_stopped = pending_signal() != 0;
+	is_stopped = is_interrupted();
 	if (r == 0 && is_stopped)
 		r = igd_undo(&act, mending->journal, &ops, &error);
 	igd_act_close(&act);

@@ -12,8 +12,6 @@
 #include "core/runner.h"
 #include "reports/report.h"
 
-#define MAX_TIMEOUT_S 3600.0
-
 #define ROWS IGD_OPTION_COUNT
 
 int igd_complain(enum igd_exit status, const char *format, ...)
@@ -75,165 +73,6 @@ static void print_help(void)
 		IGD_EXIT_DATA, IGD_EXIT_INTERNAL, IGD_EXIT_PERMISSION, IGD_EXIT_UNAVAILABLE);
 }
 
-static void add_word(struct igd_words *words, const char *word)
-{
-	words->words = igd_regrow(words->words, words->count + 2, sizeof(*words->words));
-	words->words[words->count++] = word;
-	words->words[words->count] = NULL;
-}
-
-/* "a,b,c" as three words. */
-static bool add_words(struct igd_options *options, struct igd_words *words, const char *list)
-{
-	char *copy = igd_strdup(list), *word, *state = NULL;
-	size_t before = words->count;
-
-	options->memory =
-		igd_regrow(options->memory, options->memory_count + 1, sizeof(*options->memory));
-	options->memory[options->memory_count++] = copy;
-	for (word = strtok_r(copy, ",", &state); word; word = strtok_r(NULL, ",", &state))
-		add_word(words, word);
-	return words->count > before;
-}
-
-static bool parse_timeout(struct igd_options *options, const char *text)
-{
-	char *end;
-	double seconds = strtod(text, &end);
-
-	if (end == text || *end || !(seconds >= 0.001 && seconds <= MAX_TIMEOUT_S))
-		return false;
-	options->timeout_ms = (unsigned)(seconds * 1000.0);
-	return true;
-}
-
-static bool parse_format(struct igd_options *options, const char *text)
-{
-	options->format = text;
-	return igd_report_format(text) != NULL;
-}
-
-/* "8086:4680", or "4680" alone: Intel is the only vendor here. */
-static bool parse_device(struct igd_options *options, const char *text)
-{
-	uint64_t device;
-
-	if (igd_starts_with(text, "8086:"))
-		text += strlen("8086:");
-	if (strlen(text) != 4 || igd_parse_u64(text, 16, &device) < 0)
-		return false;
-	options->device = (uint16_t)device;
-	return device != 0;
-}
-
-/* What only the verb rom has; the rest is as in take(). */
-static bool take_of_rom(struct igd_options *options, int letter, const char *argument)
-{
-	switch (letter) {
-	case 'o':
-		options->output = argument;
-		return *argument != '\0';
-	case OPTION_ADD:
-		add_word(&options->add, argument);
-		return *argument != '\0';
-	case OPTION_EXTRACT:
-		options->extract = argument;
-		return *argument != '\0';
-	case OPTION_BUILD:
-		options->is_building = true;
-		return true;
-	default:
-		options->is_forced = true;
-		return true;
-	}
-}
-
-/* What only the verbs fix and undo have; the rest is rom's. */
-static bool take_of_fix(struct igd_options *options, int letter, const char *argument)
-{
-	switch (letter) {
-	case OPTION_PLAN:
-		options->plan_to = argument;
-		return *argument != '\0';
-	case OPTION_APPLY:
-		options->plan_from = argument;
-		return *argument != '\0';
-	case OPTION_DRY_RUN:
-		options->is_dry_run = true;
-		return true;
-	case OPTION_YES:
-		options->is_agreed = true;
-		return true;
-	case OPTION_HEADLESS_OK:
-		options->is_headless_ok = true;
-		return true;
-	case OPTION_NO_TRIAL:
-		options->has_no_trial = true;
-		return true;
-	case OPTION_RESUME:
-		options->is_resuming = true;
-		return true;
-	case OPTION_LIST:
-		options->is_listing = true;
-		return true;
-	default:
-		return take_of_rom(options, letter, argument);
-	}
-}
-
-/* Returns false for an argument that does not fit. */
-static bool take(struct igd_options *options, int letter, const char *argument)
-{
-	switch (letter) {
-	case OPTION_FROM:
-		options->from = argument;
-		return *argument != '\0';
-	case OPTION_ROM:
-		options->rom = argument;
-		return *argument != '\0';
-	case OPTION_QEMU:
-		options->qemu = argument;
-		return *argument != '\0';
-	case OPTION_VM:
-		options->vm = argument;
-		return *argument != '\0';
-	case OPTION_CONNECT:
-		options->connect = argument;
-		return *argument != '\0';
-	case OPTION_DEVICE:
-		return parse_device(options, argument);
-	case OPTION_ONLY:
-		return add_words(options, &options->only, argument);
-	case OPTION_SKIP:
-		return add_words(options, &options->skip, argument);
-	case OPTION_PLUGIN_DIR:
-		add_word(&options->plugin_dirs, argument);
-		return *argument != '\0';
-	case OPTION_SYMPTOM_DIR:
-		add_word(&options->symptom_dirs, argument);
-		return *argument != '\0';
-	case OPTION_JSON:
-		return parse_format(options, "json");
-	case OPTION_FORMAT:
-		return parse_format(options, argument);
-	case OPTION_COLOR:
-		return igd_color_mode(argument, &options->color) == 0;
-	case OPTION_TIMEOUT:
-		return parse_timeout(options, argument);
-	case OPTION_PROBE:
-		options->may_probe = true;
-		return true;
-	case 'v':
-		options->is_verbose = true;
-		return true;
-	case 'q':
-		options->is_quiet = true;
-		return true;
-	default:
-		return take_of_fix(options, letter, argument);
-	}
-}
-
 static size_t row_of(int letter)
 {
 	size_t i = 0;
@@ -272,7 +111,7 @@ static bool take_verb(struct igd_options *options, char **rest, int *ret_status)
 			return fail(ret_status);
 		}
 		for (rest++; *rest; rest++)
-			add_word(&options->arguments, *rest);
+			igd_words_add(&options->arguments, *rest);
 	}
 	if (!takes(verb, options->arguments.count)) {
 		igd_complain(IGD_EXIT_USAGE, "%s takes %s", verb->name,
@@ -325,7 +164,7 @@ static bool take_letter(struct igd_options *options, int letter, int *ret_status
 		puts(IGD_PROGRAM " " IGD_VERSION);
 		return false;
 	}
-	if (take(options, letter, optarg))
+	if (igd_option_take(options, letter, optarg))
 		return true;
 	igd_complain(IGD_EXIT_USAGE, "--%s cannot be '%s'", igd_option_rows[row_of(letter)].name,
 		optarg ? optarg : "");

@@ -52,6 +52,10 @@ struct igd_options {
 	bool is_building, is_forced;
 	const char *plan_to, *plan_from; /* files that hold a plan; NULL */
 	bool is_dry_run, is_agreed, is_headless_ok, is_resuming, has_no_trial, is_listing;
+	const char *forum; /* "markdown", "bbcode", "plain"; NULL: no post is wanted */
+	size_t limit;	   /* of the post, in characters; 0: the usual one */
+	const char *map;   /* where the redaction's map goes; NULL: the usual place */
+	bool is_preview, is_unredacted, is_adding_up;
 	bool is_verbose, is_quiet;
 	bool may_probe; /* open the iGPU through VFIO, which resets it */
 	char **memory;	/* what the words point into */

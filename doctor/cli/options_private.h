@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * options_private - the table of options; for options.c and options_rows.c only
+ * options_private - the table of options, and what each sets; for options*.c only
  */
 #ifndef IGD_CLI_OPTIONS_PRIVATE_H
 #define IGD_CLI_OPTIONS_PRIVATE_H
 
-#include <stddef.h>
+#include "cli/options.h"
 
 #define IGD_PROGRAM "igd-doctor"
 
@@ -29,6 +29,12 @@ enum igd_letter {
 	OPTION_RESUME,
 	OPTION_NO_TRIAL,
 	OPTION_LIST,
+	OPTION_FORUM,
+	OPTION_LIMIT,
+	OPTION_PREVIEW,
+	OPTION_NO_REDACT,
+	OPTION_MAP,
+	OPTION_TOTALS,
 	OPTION_ONLY,
 	OPTION_SKIP,
 	OPTION_PLUGIN_DIR,
@@ -46,7 +52,11 @@ struct igd_option_row {
 	const char *verbs; /* the only ones that have it, with blanks between; NULL: all */
 };
 
-#define IGD_OPTION_COUNT 32u
+#define IGD_OPTION_COUNT 38u
 extern const struct igd_option_row igd_option_rows[IGD_OPTION_COUNT];
+
+void igd_words_add(struct igd_words *words, const char *word);
+/* Sets what the option sets; false for an argument that does not fit. */
+bool igd_option_take(struct igd_options *options, int letter, const char *argument);
 
 #endif

@@ -100,7 +100,7 @@ static int open_host(struct igd_session *session, const struct igd_options *opti
 		source = igd_source_live();
 	if (!source)
 		return complain_of(&error);
-	if (options->verb->run != igd_verb_record)
+	if (options->verb->run != igd_verb_record && options->verb->run != igd_verb_report)
 		igd_source_answer_workers(source);
 	session->host = igd_host_new(source);
 	return list_only ? IGD_EXIT_OK : give(source, options);

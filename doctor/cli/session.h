@@ -30,12 +30,15 @@ void igd_subject_read(struct igd_host *host, struct igd_subject *ret);
 
 /* The verbs. */
 int igd_verb_check(const struct igd_options *options);
+int igd_verb_diff(const struct igd_options *options);
 int igd_verb_explain(const struct igd_options *options);
 int igd_verb_fix(const struct igd_options *options);
 int igd_verb_list(const struct igd_options *options);
 int igd_verb_log(const struct igd_options *options);
 int igd_verb_record(const struct igd_options *options);
+int igd_verb_report(const struct igd_options *options);
 int igd_verb_rom(const struct igd_options *options);
+int igd_verb_triage(const struct igd_options *options);
 int igd_verb_undo(const struct igd_options *options);
 
 #endif

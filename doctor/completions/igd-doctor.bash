@@ -15,14 +15,14 @@ _igd_doctor_symptoms() {
 
 _igd_doctor() {
 	local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} list
-	local options='--dry-run --yes --plan --apply --headless-ok --no-trial --resume --list --build --extract --output --add --force --device --from --vm --connect --rom --qemu --probe --only --skip --plugin-dir --symptom-dir --timeout --json --format --color
+	local options='--totals --forum --limit --preview --no-redact --map --dry-run --yes --plan --apply --headless-ok --no-trial --resume --list --build --extract --output --add --force --device --from --vm --connect --rom --qemu --probe --only --skip --plugin-dir --symptom-dir --timeout --json --format --color
 		--verbose --quiet --version --help'
 	local at verb=
 
 	for ((at = 1; at < COMP_CWORD; at++)); do
 		case ${COMP_WORDS[at]} in
-		--plan | --apply | --extract | --output | -o | --add | --device | --from | --vm | --connect | --rom | --qemu | --only | --skip | --plugin-dir | --symptom-dir | --timeout | --format | --color) ((at++)) ;;
-		check | explain | fix | list | log | record | rom | undo) verb=${COMP_WORDS[at]} ;;
+		--forum | --limit | --map | --plan | --apply | --extract | --output | -o | --add | --device | --from | --vm | --connect | --rom | --qemu | --only | --skip | --plugin-dir | --symptom-dir | --timeout | --format | --color) ((at++)) ;;
+		check | diff | explain | fix | list | log | record | report | rom | triage | undo) verb=${COMP_WORDS[at]} ;;
 		esac
 	done
 
@@ -35,28 +35,29 @@ _igd_doctor() {
 		mapfile -t COMPREPLY < <(compgen -P "$list" -W "$(_igd_doctor_ids | sed 'p; s/\..*//' | sort -u)" -- "${word##*,}")
 		compopt -o nospace
 		;;
-	--format) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$word") ;;
+	--format) mapfile -t COMPREPLY < <(compgen -W 'text json markdown html junit tap sarif prometheus svg' -- "$word") ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word") ;;
 	--plugin-dir | --symptom-dir)
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		compopt -o filenames
 		;;
-	--plan | --apply | --extract | --output | -o | --add | --from | --vm | --rom | --qemu | record)
+	--map | --plan | --apply | --extract | --output | -o | --add | --from | --vm | --rom | --qemu | record)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		compopt -o filenames
 		;;
 	--connect) mapfile -t COMPREPLY < <(compgen -W 'qemu:///system qemu:///session' -- "$word") ;;
-	--timeout | --device) ;;
+	--forum) mapfile -t COMPREPLY < <(compgen -W 'markdown reddit bbcode plain' -- "$word") ;;
+	--timeout | --device | --limit) ;;
 	*)
 		case $verb/$word in
 		*/-*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-		rom/* | log/*)
+		rom/* | log/* | diff/* | triage/*)
 			mapfile -t COMPREPLY < <(compgen -f -- "$word")
 			compopt -o filenames
 			;;
 		explain/*) mapfile -t COMPREPLY < <(compgen -W "$(_igd_doctor_ids) $(_igd_doctor_symptoms)" -- "$word") ;;
 		fix/*) mapfile -t COMPREPLY < <(compgen -W "$(_igd_doctor_fixes)" -- "$word") ;;
-		/*) mapfile -t COMPREPLY < <(compgen -W 'check explain fix list log record rom undo' -- "$word") ;;
+		/*) mapfile -t COMPREPLY < <(compgen -W 'check diff explain fix list log record report rom triage undo' -- "$word") ;;
 		esac
 		;;
 	esac

@@ -99,4 +99,30 @@ IGD_EXPORT void igd_draw(struct igd_finding *ret, const char *title, uint64_t la
 IGD_EXPORT void igd_draw_span(struct igd_finding *ret, const struct igd_draw_span *span);
 IGD_EXPORT void igd_draw_mark(struct igd_finding *ret, const char *label, uint64_t last);
 
+/* How what a box stands for is: printers add a mark and a word of their own to all but the first. */
+enum igd_box_state {
+	IGD_BOX_PLAIN, /* nothing is said of it */
+	IGD_BOX_GOOD,  /* as it should be; in a chain: as the chain's beginning wants it */
+	IGD_BOX_BAD,   /* in the way; in a chain: not as the chain's beginning wants it */
+	IGD_BOX_UNKNOWN
+};
+#define IGD_BOX_STATE_COUNT (IGD_BOX_UNKNOWN + 1u)
+
+struct igd_draw_box {
+	const char *label; /* a few words: "00:1f.3 audio", "booted" */
+	const char *note;  /* what there is to say of it, a line or two; NULL or "" for nothing */
+	enum igd_box_state state;
+};
+
+/*
+ * The other kind of picture: lanes of boxes. Call igd_draw_lanes() first, then igd_draw_lane() for each lane and, after
+ * it, igd_draw_box() for each of its boxes. In a chain one box leads to the next, and arrows are drawn between them;
+ * in any other lane the boxes belong together and nothing more. A finding has one picture: what is begun last
+ * replaces what was there, and a box before the first lane, or a span among lanes, is left out. At most 64 lanes with
+ * together 64 boxes.
+ */
+IGD_EXPORT void igd_draw_lanes(struct igd_finding *ret, const char *title);
+IGD_EXPORT void igd_draw_lane(struct igd_finding *ret, const char *label, bool is_chain);
+IGD_EXPORT void igd_draw_box(struct igd_finding *ret, const struct igd_draw_box *box);
+
 #endif

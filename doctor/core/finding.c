@@ -128,6 +128,24 @@ void igd_draw_mark(struct igd_finding *ret, const char *label, uint64_t last)
 		igd_drawing_mark(ret->drawing, label, last);
 }
 
+void igd_draw_lanes(struct igd_finding *ret, const char *title)
+{
+	igd_drawing_free(ret->drawing);
+	ret->drawing = igd_drawing_new_lanes(title);
+}
+
+void igd_draw_lane(struct igd_finding *ret, const char *label, bool is_chain)
+{
+	if (ret->drawing)
+		igd_drawing_add_lane(ret->drawing, label, is_chain);
+}
+
+void igd_draw_box(struct igd_finding *ret, const struct igd_draw_box *box)
+{
+	if (ret->drawing)
+		igd_drawing_add_box(ret->drawing, box);
+}
+
 void igd_finding_add(char ***list, size_t *count, const char *text)
 {
 	*list = igd_regrow(*list, *count + 1, sizeof(**list));

@@ -143,6 +143,14 @@ IGD_EXPORT void igd_host_stick(struct igd_host *host, const char *path, int erro
 /* Takes back what stuck to path: the caller has another way to know. */
 IGD_EXPORT void igd_host_forgive(struct igd_host *host, const char *path);
 
+/*
+ * Has look() ask for what is only to be shown beside the answer, as in a drawing: what it cites is no evidence, and what
+ * it cannot read does not make the verdict UNKNOWN. 0, or the first errno that stuck while it ran, and was not
+ * forgiven: what it saw as absent may be there then.
+ */
+IGD_EXPORT int igd_host_aside(
+	struct igd_host *host, void (*look)(struct igd_host *host, void *context), void *context);
+
 /* The errno that sticks to the path since the running check began; 0 for none. */
 IGD_EXPORT int igd_host_error(struct igd_host *host, const char *path);
 

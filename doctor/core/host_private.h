@@ -73,7 +73,9 @@ char *igd_derived_path(const char *key);
 /* Makes every question about this exact path fail so from now on: fault injection for tests. */
 void igd_host_inject(struct igd_host *host, const char *path, int error);
 
-/* Writes everything that was read as a recording in the .tree form. 0 or -errno. */
+/* Everything that was read, as a recording of the host: sorted, each path and type once. The caller ends it. */
+void igd_host_tree(const struct igd_host *host, struct igd_tree *ret);
+/* Writes that in the .tree form. 0 or -errno. */
 int igd_host_record(const struct igd_host *host, FILE *file);
 
 #pragma GCC visibility pop

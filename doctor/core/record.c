@@ -179,37 +179,50 @@ static bool is_of_one(const struct igd_node *a, const struct igd_node *b)
 }
 
 /*
- * Writes the first of the nodes that are of one path, and returns how many there are. A name that is there and
- * yet absent to whoever reads it is a link to nowhere, or a file where a directory was looked for.
+ * Moves the first of the nodes that are of one path to *ret, frees the others, and returns how many there were. A name
+ * that is there and yet absent to whoever reads it is a link to nowhere, or a file where a directory was looked for.
  */
-static size_t write_one(FILE *file, const struct igd_node *nodes, size_t count)
+static size_t choose(struct igd_node *nodes, size_t count, struct igd_node *ret)
 {
 	struct igd_node node = *nodes;
 	size_t i;
 
 	for (i = 1; i < count && is_of_one(&node, &nodes[i]); i++) {
-		if (nodes->type != IGD_NODE_NAME || nodes[i].type != IGD_NODE_ABSENT)
-			continue;
-		node.type = nodes->kind == IGD_ABSENT ? IGD_NODE_UNKNOWN : IGD_NODE_ERROR;
-		node.error = nodes[i].error;
+		if (nodes->type == IGD_NODE_NAME && nodes[i].type == IGD_NODE_ABSENT) {
+			node.type = nodes->kind == IGD_ABSENT ? IGD_NODE_UNKNOWN : IGD_NODE_ERROR;
+			node.error = nodes[i].error;
+		}
+		free(nodes[i].path);
+		free(nodes[i].bytes);
 	}
-	igd_tree_write_node(file, &node);
+	*ret = node;
 	return i;
+}
+
+void igd_host_tree(const struct igd_host *host, struct igd_tree *ret)
+{
+	const struct igd_kept *const *kept;
+	size_t i, count, to = 0;
+
+	*ret = (struct igd_tree){ .is_recording = true };
+	kept = igd_host_kept(host, &count);
+	for (i = 0; i < count; i++)
+		add_kept(ret, kept[i]);
+	if (ret->count)
+		qsort(ret->nodes, ret->count, sizeof(*ret->nodes), compare);
+	for (i = 0; i < ret->count; to++)
+		i += choose(&ret->nodes[i], ret->count - i, &ret->nodes[to]);
+	ret->count = to;
 }
 
 int igd_host_record(const struct igd_host *host, FILE *file)
 {
 	IGD_CLEANUP(igd_tree_done) struct igd_tree tree = { 0 };
-	const struct igd_kept *const *kept;
-	size_t i, count;
+	size_t i;
 
-	kept = igd_host_kept(host, &count);
-	for (i = 0; i < count; i++)
-		add_kept(&tree, kept[i]);
-	if (tree.count)
-		qsort(tree.nodes, tree.count, sizeof(*tree.nodes), compare);
+	igd_host_tree(host, &tree);
 	fputs(IGD_TREE_MAGIC " recorded\n", file);
-	for (i = 0; i < tree.count;)
-		i += write_one(file, &tree.nodes[i], tree.count - i);
+	for (i = 0; i < tree.count; i++)
+		igd_tree_write_node(file, &tree.nodes[i]);
 	return fflush(file) != 0 || ferror(file) ? -EIO : 0;
 }

@@ -140,6 +140,11 @@ static void tree_free(struct igd_source *source)
 
 static const struct igd_source_ops tree_ops = { tree_answer, tree_open, tree_free };
 
+const struct igd_tree *igd_source_tree(const struct igd_source *source)
+{
+	return source->ops == &tree_ops ? &((const struct tree_source *)source)->tree : NULL;
+}
+
 void igd_source_answer_workers(struct igd_source *source)
 {
 	source->answers_workers = source->ops == &tree_ops;

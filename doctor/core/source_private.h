@@ -29,6 +29,8 @@
 
 /* Takes the tree's nodes over; it must be sorted. */
 struct igd_source *igd_source_of_tree(struct igd_tree *tree);
+/* All that the source holds, as long as it lives; NULL for one that is read when it is asked. */
+const struct igd_tree *igd_source_tree(const struct igd_source *source);
 /* A directory as the root of a complete host, read when it is asked. Takes the descriptor over. */
 struct igd_source *igd_source_files(int root);
 /*

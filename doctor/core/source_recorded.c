@@ -4,9 +4,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "core/source_private.h"
@@ -84,6 +86,33 @@ static struct igd_source *open_file(int fd, const char *path, struct igd_error *
 	return only_a_host(igd_source_archive(fd, path, reterr), path, reterr);
 }
 
+/* The folder of the host in an unpacked report, named from within it or from beside it; negative: it is none. */
+static int open_unpacked(int fd)
+{
+	static const char *const places[] = { "host", "igd-doctor-report/host" };
+	struct open_how how = { .flags = O_RDONLY | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS };
+	size_t i;
+
+	for (i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		IGD_AUTOFREE char *path = igd_printf("%s" IGD_RECORD_REST, places[i]);
+		IGD_AUTOCLOSE int rest = (int)syscall(SYS_openat2, fd, path, &how, sizeof(how));
+
+		if (rest >= 0)
+			return (int)syscall(SYS_openat2, fd, places[i], &how, sizeof(how));
+	}
+	return -1;
+}
+
+static struct igd_source *open_folder(int fd, const char *path, struct igd_error *reterr)
+{
+	int host = open_unpacked(fd);
+
+	if (host >= 0)
+		igd_close_at(&fd);
+	return only_a_host(igd_source_directory(host >= 0 ? host : fd, path, reterr), path, reterr);
+}
+
 struct igd_source *igd_source_recorded(const char *path, struct igd_error *reterr)
 {
 	IGD_AUTOCLOSE int fd = -1;
@@ -99,8 +128,7 @@ struct igd_source *igd_source_recorded(const char *path, struct igd_error *reter
 		return NULL;
 	}
 	if (S_ISDIR(status.st_mode))
-		return only_a_host(
-			igd_source_directory(igd_take_fd(&fd), path, reterr), path, reterr);
+		return open_folder(igd_take_fd(&fd), path, reterr);
 	if (S_ISREG(status.st_mode))
 		return open_file(fd, path, reterr);
 	copy = spool(fd, path, reterr);

@@ -151,6 +151,23 @@ void igd_host_add_forgiven(struct igd_host *host, const struct igd_trace *from, 
 	}
 }
 
+int igd_host_aside(
+	struct igd_host *host, void (*look)(struct igd_host *host, void *context), void *context)
+{
+	const struct igd_stuck *first;
+	struct igd_trace trace;
+	int error;
+
+	igd_host_begin(host);
+	look(host, context);
+	trace = igd_host_end(host);
+	first = igd_trace_first(&trace);
+	error = first ? first->error : 0;
+	igd_host_add_forgiven(host, &trace, true);
+	igd_trace_done(&trace);
+	return error;
+}
+
 static size_t find_fact(const struct igd_host *host, const struct igd_fact *fact)
 {
 	size_t i;

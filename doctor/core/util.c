@@ -312,6 +312,23 @@ static const struct {
 	{ "ECANCELED", ECANCELED },
 	{ "ECONNREFUSED", ECONNREFUSED },
 	{ "ENOPKG", ENOPKG },
+	{ "ENOSPC", ENOSPC },
+	{ "EMLINK", EMLINK },
+	{ "EINTR", EINTR },
+	{ "ETXTBSY", ETXTBSY },
+	{ "EEXIST", EEXIST },
+	{ "ENOTEMPTY", ENOTEMPTY },
+	{ "EXDEV", EXDEV },
+	{ "EDQUOT", EDQUOT },
+	{ "ENFILE", ENFILE },
+	{ "E2BIG", E2BIG },
+	{ "ENOTTY", ENOTTY },
+	{ "ESRCH", ESRCH },
+	{ "EPIPE", EPIPE },
+	{ "ERANGE", ERANGE },
+	{ "EOVERFLOW", EOVERFLOW },
+	{ "EBADF", EBADF },
+	{ "EPROTO", EPROTO },
 };
 
 const char *igd_errno_name(int error)

@@ -79,40 +79,6 @@ void igd_wire_check(struct igd_text *out, const struct igd_check *check)
 	put_list(out, check->references);
 }
 
-static void put_u64(struct igd_text *out, uint64_t value)
-{
-	igd_text_add(out, &value, sizeof(value));
-}
-
-static void put_span(struct igd_text *out, const struct igd_drawing_span *span)
-{
-	igd_wire_text(out, span->label);
-	put_u64(out, span->start);
-	put_u64(out, span->end);
-	igd_wire_u32(out, (uint32_t)span->kind);
-	igd_wire_u32(out, (uint32_t)span->state);
-	igd_wire_u32(out, span->is_exact);
-}
-
-/* Nothing but a NULL title where there is none. */
-static void put_drawing(struct igd_text *out, const struct igd_drawing *drawing)
-{
-	size_t i;
-
-	igd_wire_text(out, drawing ? drawing->title : NULL);
-	if (!drawing)
-		return;
-	put_u64(out, drawing->last);
-	igd_wire_u32(out, (uint32_t)drawing->span_count);
-	for (i = 0; i < drawing->span_count; i++)
-		put_span(out, &drawing->spans[i]);
-	igd_wire_u32(out, (uint32_t)drawing->mark_count);
-	for (i = 0; i < drawing->mark_count; i++) {
-		igd_wire_text(out, drawing->marks[i].label);
-		put_u64(out, drawing->marks[i].last);
-	}
-}
-
 void igd_wire_finding(struct igd_text *out, const struct igd_finding *finding)
 {
 	size_t i;
@@ -129,25 +95,12 @@ void igd_wire_finding(struct igd_text *out, const struct igd_finding *finding)
 		igd_wire_text(out, finding->evidence[i].source);
 		igd_wire_text(out, finding->evidence[i].excerpt);
 	}
-	put_drawing(out, finding->drawing);
+	igd_wire_drawing(out, finding->drawing);
 }
 
 uint32_t igd_wire_get_u32(struct igd_wire *in)
 {
 	uint32_t value = 0;
-
-	if (in->failed || (size_t)(in->end - in->at) < sizeof(value)) {
-		in->failed = true;
-		return 0;
-	}
-	memcpy(&value, in->at, sizeof(value));
-	in->at += sizeof(value);
-	return value;
-}
-
-static uint64_t get_u64(struct igd_wire *in)
-{
-	uint64_t value = 0;
 
 	if (in->failed || (size_t)(in->end - in->at) < sizeof(value)) {
 		in->failed = true;
@@ -275,55 +228,6 @@ static void get_evidence(struct igd_wire *in, struct igd_finding *ret)
 	}
 }
 
-/* A number below limit. */
-static uint32_t get_below(struct igd_wire *in, uint32_t limit)
-{
-	uint32_t value = igd_wire_get_u32(in);
-
-	in->failed |= value >= limit;
-	return in->failed ? 0 : value;
-}
-
-static void get_span(struct igd_wire *in, struct igd_drawing *drawing)
-{
-	const char *label = igd_wire_get_text(in);
-	struct igd_draw_span span = { .label = label, .start = get_u64(in), .end = get_u64(in) };
-
-	span.kind = (enum igd_draw_kind)get_below(in, IGD_DRAW_KIND_COUNT);
-	span.state = (enum igd_draw_state)get_below(in, IGD_DRAW_STATE_COUNT);
-	span.is_exact = get_below(in, 2);
-	in->failed |= !label || span.end < span.start;
-	if (!in->failed)
-		igd_drawing_add(drawing, &span);
-}
-
-static void get_mark(struct igd_wire *in, struct igd_drawing *drawing)
-{
-	const char *label = igd_wire_get_text(in);
-	uint64_t last = get_u64(in);
-
-	in->failed |= !label;
-	if (!in->failed)
-		igd_drawing_mark(drawing, label, last);
-}
-
-/* NULL for none, or for one that does not fit. */
-static struct igd_drawing *get_drawing(struct igd_wire *in)
-{
-	const char *title = igd_wire_get_text(in);
-	struct igd_drawing *drawing;
-	uint32_t count;
-
-	if (!title)
-		return NULL;
-	drawing = igd_drawing_new(title, get_u64(in));
-	for (count = get_below(in, IGD_DRAWING_MAX + 1); count && !in->failed; count--)
-		get_span(in, drawing);
-	for (count = get_below(in, IGD_DRAWING_MAX + 1); count && !in->failed; count--)
-		get_mark(in, drawing);
-	return drawing;
-}
-
 static void get_conclusion(struct igd_wire *in, struct igd_finding *ret)
 {
 	uint32_t verdict = igd_wire_get_u32(in), severity = igd_wire_get_u32(in);
@@ -341,7 +245,7 @@ static void get_conclusion(struct igd_wire *in, struct igd_finding *ret)
 	ret->remedy = get_needed(in);
 	ret->fix = get_shown(in);
 	get_evidence(in, ret);
-	ret->drawing = get_drawing(in);
+	ret->drawing = igd_wire_get_drawing(in);
 	igd_wire_get_end(in);
 }
 

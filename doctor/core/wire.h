@@ -45,6 +45,8 @@ void igd_wire_answer(struct igd_text *out, const struct igd_answer *answer);
 void igd_wire_check(struct igd_text *out, const struct igd_check *check);
 /* What was concluded: everything of a finding that igd_finding_init() does not know. */
 void igd_wire_finding(struct igd_text *out, const struct igd_finding *finding);
+/* A finding's drawing, which may be NULL (wire_drawing.c). */
+void igd_wire_drawing(struct igd_text *out, const struct igd_drawing *drawing);
 /* What a fix says of itself; what it wants changed, or (failed) why it cannot say (wire_fix.c). */
 void igd_wire_fix(struct igd_text *out, const struct igd_fix *fix);
 void igd_wire_changes(struct igd_text *out, const struct igd_changes *changes, const char *failed);
@@ -64,6 +66,8 @@ void igd_wire_get_answer(struct igd_wire *in, struct igd_answer *ret);
 void igd_wire_get_check(struct igd_wire *in, struct igd_finding *ret);
 /* Up to the end of the message. Leaves the finding, which has no evidence yet, alone if the message failed. */
 void igd_wire_get_finding(struct igd_wire *in, struct igd_finding *ret);
+/* The caller frees it. NULL for none; what does not fit fails the message, and may come back in part. */
+struct igd_drawing *igd_wire_get_drawing(struct igd_wire *in);
 /* Fills a fix that is still empty. One without id or title, or risky without a risk text, does not fit. */
 void igd_wire_get_fix(struct igd_wire *in, struct igd_fix_known *ret);
 /*

@@ -52,16 +52,22 @@ char *igd_act_program(const struct igd_act *act, const char *name)
 	return NULL;
 }
 
-/* Nothing but what is wanted is open in it, and no signal is ignored or blocked. */
+/*
+ * Nothing but what is wanted is open in it, and no signal is ignored or blocked. A Ctrl-C that came before it was a group
+ * of its own waits for it; ignoring a signal is what throws such a one away (sigaction(2)).
+ */
 static void settle_in(const struct igd_run *run)
 {
 	struct sigaction normal = { .sa_handler = SIG_DFL };
+	struct sigaction ignored = { .sa_handler = SIG_IGN };
 	sigset_t none;
 	int null = open("/dev/null", O_RDONLY), signal_number;
 
 	setpgid(0, 0);
-	for (signal_number = 1; signal_number < NSIG; signal_number++)
+	for (signal_number = 1; signal_number < NSIG; signal_number++) {
+		sigaction(signal_number, &ignored, NULL);
 		sigaction(signal_number, &normal, NULL);
+	}
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	umask(022);

@@ -185,20 +185,48 @@ static int check_outputs(const struct igd_work *work, struct rooms *rooms,
 	return ret;
 }
 
+/* The program that a command comes to: what env(1) runs behind its assignments. */
+static const char *program_of(char *const *words)
+{
+	char *const *word = words + 1;
+
+	if (strcmp(words[0], "env") != 0)
+		return words[0];
+	while (*word && **word != '-' && strchr(*word, '='))
+		word++;
+	return *word && **word != '-' ? *word : words[0];
+}
+
+static int check_program(const struct igd_work *work, char *const *words, const char *what_for,
+	struct igd_error *reterr)
+{
+	const char *names[] = { words[0], program_of(words) };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		IGD_AUTOFREE char *program = igd_act_program(work->act, names[i]);
+
+		if (!program)
+			return igd_error_set(
+				reterr, ENOEXEC, "`%s` is not installed%s", names[i], what_for);
+	}
+	return 0;
+}
+
 static int check_step(
 	const struct igd_work *work, struct rooms *rooms, size_t index, struct igd_error *reterr)
 {
 	const struct igd_step *step = &work->plan->steps[index];
-	IGD_AUTOFREE char *program = NULL;
+	int ret;
 
 	if (step->kind == IGD_STEP_FILE)
 		return check_file(work, rooms, index, reterr);
 	if (step->kind != IGD_STEP_COMMAND)
 		return 0;
-	program = igd_act_program(work->act, step->words[0]);
-	if (program)
-		return 0;
-	return igd_error_set(reterr, ENOEXEC, "`%s` is not installed", step->words[0]);
+	ret = check_program(work, step->words, "", reterr);
+	if (!ret && step->opposite && step->opposite[0])
+		ret = check_program(work, step->opposite, ", and undo needs it", reterr);
+	return ret;
 }
 
 int igd_apply_check(

@@ -33,6 +33,7 @@ void igd_step_done(struct igd_step *step)
 	free(step->path);
 	igd_file_state_done(&step->before);
 	igd_file_state_done(&step->after);
+	free(step->against);
 	free(step->owner);
 	free_words(step->words);
 	free_words(step->opposite);

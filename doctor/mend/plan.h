@@ -57,6 +57,7 @@ struct igd_step {
 
 	/* FILE */
 	struct igd_file_state before, after;
+	char *against; /* a text that it is shown as a change of, instead of what is at path; no part of a saved plan. NULL */
 	uint32_t
 		mode; /* of a file that is new; one that is replaced keeps mode, owner, times of access lists and labels */
 	char *owner;  /* of a file that is new, as in struct igd_change; NULL: root's */

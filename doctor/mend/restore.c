@@ -277,6 +277,14 @@ static void add_patterns(struct igd_text *out, const struct igd_step *step)
 	}
 }
 
+/*
+ * bootctl(1) writes to the firmware's variables, which are on no disk. systemd-boot takes the request away as it reads it, and passes
+ * over an entry that is gone (systemd 257 src/boot/boot.c config_load_defaults(), config_select_default_entry()).
+ */
+static const char forget_once[] =
+	"say 'If the next start is not of this disk, the request stays in the firmware; it does no harm, since the entry is gone. To "
+	"clear it: chattr -i and rm /sys/firmware/efi/efivars/LoaderEntryOneShot-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f'\n";
+
 static void add_opposite(struct igd_text *out, const struct igd_step *step)
 {
 	IGD_AUTOTEXT struct igd_text words = { 0 };
@@ -291,6 +299,8 @@ static void add_opposite(struct igd_text *out, const struct igd_step *step)
 	igd_text_printf(out, "say 'only the running system can do this, by `igd-doctor undo`:'");
 	add_quoted(out, words.text);
 	igd_text_add(out, "\n", 1);
+	if (strcmp(step->opposite[0], "bootctl") == 0)
+		igd_text_add(out, forget_once, sizeof(forget_once) - 1);
 }
 
 char *igd_restore_script(const struct igd_work *work)

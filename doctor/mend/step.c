@@ -174,8 +174,18 @@ void igd_work_progress(const struct igd_work *work, size_t index, enum igd_step_
 		work->ops->progress(work->ops->context, work->plan, index, state);
 }
 
-static int do_one(struct igd_work *work, size_t index, struct igd_error *reterr)
+/* Every note costs an fsync(2), so that a step is done is noted with what comes next. done: IGD_NO_STEP where none is. */
+static int note(struct igd_work *work, size_t done, const char *next, struct igd_error *reterr)
 {
+	int ret = done == IGD_NO_STEP ? igd_work_note(work, "%s", next)
+				      : igd_work_note(work, "done %zu\n%s", done, next);
+
+	return ret ? igd_error_set(reterr, -ret, "%s: %s", work->folder, igd_errno_text(-ret)) : 0;
+}
+
+static int do_one(struct igd_work *work, size_t index, size_t *done, struct igd_error *reterr)
+{
+	IGD_AUTOFREE char *next = igd_printf("doing %zu", index);
 	int ret = igd_step_ready(work, index, reterr);
 
 	if (ret)
@@ -184,49 +194,47 @@ static int do_one(struct igd_work *work, size_t index, struct igd_error *reterr)
 		ret = work->ops->stop(work->ops->context);
 	if (ret)
 		return igd_error_set(reterr, EINTR, "interrupted");
-	ret = igd_work_note(work, "doing %zu", index);
+	ret = note(work, *done, next, reterr);
 	if (ret)
-		return igd_error_set(reterr, -ret, "%s: %s", work->folder, igd_errno_text(-ret));
+		return ret;
+	*done = IGD_NO_STEP;
 	igd_work_progress(work, index, IGD_STEP_DOING);
 	ret = igd_step_do(work, index, reterr);
 	if (ret)
 		return ret;
-	ret = igd_work_note(work, "done %zu", index);
-	if (ret)
-		return igd_error_set(reterr, -ret, "%s: %s", work->folder, igd_errno_text(-ret));
+	*done = index;
 	igd_work_progress(work, index, IGD_STEP_DONE);
 	return 0;
 }
 
+static int fail(struct igd_work *work, size_t index, size_t done, const struct igd_error *why)
+{
+	IGD_AUTOFREE char *text =
+		igd_printable(why->message, strlen(why->message), sizeof(why->message));
+	IGD_AUTOFREE char *next = igd_printf("failed %zu %s", index, text);
+
+	igd_work_progress(work, index, IGD_STEP_FAILED);
+	note(work, done, next, NULL);
+	return -why->code;
+}
+
 int igd_work_go_on(struct igd_work *work, size_t first, struct igd_error *reterr)
 {
+	struct igd_error own = { 0 }, *why = reterr ? reterr : &own;
+	IGD_AUTOFREE char *barrier = NULL;
 	char boot[IGD_BOOT_SIZE];
-	size_t i;
-	int ret = 0;
+	size_t i, done = IGD_NO_STEP;
 
 	igd_boot_id(work->act, boot);
-	for (i = first; !ret && i < work->plan->step_count; i++) {
+	for (i = first; !barrier && i < work->plan->step_count; i++) {
 		enum igd_step_kind kind = work->plan->steps[i].kind;
 
 		if (kind == IGD_STEP_MANUAL || igd_work_has(work, "done", i))
 			continue;
-		if (kind == IGD_STEP_BARRIER) {
-			ret = igd_work_note(work, "barrier %zu %s", i, boot);
-			break;
-		}
-		ret = do_one(work, i, reterr);
-		if (ret) {
-			struct igd_error none = { 0 };
-			const struct igd_error *why = reterr ? reterr : &none;
-			IGD_AUTOFREE char *text = igd_printable(
-				why->message, strlen(why->message), sizeof(why->message));
-
-			igd_work_progress(work, i, IGD_STEP_FAILED);
-			igd_work_note(work, "failed %zu %s", i, text);
-			return ret;
-		}
+		if (kind == IGD_STEP_BARRIER)
+			barrier = igd_printf("barrier %zu %s", i, boot);
+		else if (do_one(work, i, &done, why))
+			return fail(work, i, done, why);
 	}
-	if (!ret && i == work->plan->step_count)
-		ret = igd_work_note(work, "finished");
-	return ret ? igd_error_set(reterr, -ret, "%s: %s", work->folder, igd_errno_text(-ret)) : 0;
+	return note(work, done, barrier ? barrier : "finished", reterr);
 }

@@ -62,12 +62,23 @@ static bool holds(const char *value, const char *argument)
 	return is_found;
 }
 
+/*
+ * What the kernel is given: GRUB 2.06 util/grub.d/10_linux.in puts LINUX first, and what is behind a "--" of it is for init.
+ * The caller frees it.
+ */
+static char *given(const struct igd_shell *shell)
+{
+	const char *always = igd_shell_value(shell, LINUX);
+	const char *usual = igd_shell_value(shell, LINUX_DEFAULT);
+
+	return igd_printf("%s %s", always ? always : "", usual ? usual : "");
+}
+
 /* Whether GRUB's entries will have all that comes and nothing of what goes. */
 static bool is_as_wanted(const struct igd_argument_job *job)
 {
 	struct igd_shell shell = read_all(job);
-	const char *usual = igd_shell_value(&shell, LINUX_DEFAULT);
-	const char *always = igd_shell_value(&shell, LINUX);
+	IGD_AUTOFREE char *line = given(&shell);
 	bool is_good = true;
 	size_t i;
 
@@ -75,10 +86,9 @@ static bool is_as_wanted(const struct igd_argument_job *job)
 		const struct igd_argument_edit *edit = &job->edits[i];
 
 		if (edit->come)
-			is_good = holds(usual, edit->come) || holds(always, edit->come);
+			is_good = holds(line, edit->come);
 		if (edit->gone)
-			is_good =
-				is_good && !holds(usual, edit->gone) && !holds(always, edit->gone);
+			is_good = is_good && !holds(line, edit->gone);
 	}
 	igd_shell_done(&shell);
 	return is_good;
@@ -221,8 +231,33 @@ static bool is_broken(const struct igd_argument_job *job)
 	return is_found;
 }
 
+/* Adds to LINUX where that has a "--", since LINUX_DEFAULT comes behind it. ret: the same loader, with that place. */
+static bool has_rest(const struct igd_argument_job *job, struct igd_loader *ret)
+{
+	struct igd_shell shell = read_all(job);
+	const struct igd_shell_assignment *found = igd_shell_find(&shell, LINUX);
+	struct igd_cmdline line = { 0 };
+	bool is_so = false;
+
+	if (found && found->value) {
+		igd_cmdline_parse(&line, found->value, strlen(found->value));
+		is_so = line.has_rest;
+		*ret = *job->loader;
+		ret->place = LINUX;
+		ret->path = igd_host_print(job->host, "%s", found->path);
+	}
+	igd_cmdline_done(&line);
+	igd_shell_done(&shell);
+	return is_so;
+}
+
 bool igd_argument_edit_grub(const struct igd_argument_job *job)
 {
+	struct igd_argument_job placed = *job;
+	struct igd_loader loader;
+
+	if (has_rest(job, &loader))
+		placed.loader = &loader;
 	if (job->config->blind_path)
 		return edit_blind(job);
 	if (is_broken(job)) {
@@ -233,7 +268,7 @@ bool igd_argument_edit_grub(const struct igd_argument_job *job)
 			job->loader->path);
 		return false;
 	}
-	if (!igd_argument_edit_files(job))
+	if (!igd_argument_edit_files(&placed))
 		return false;
 	if (is_as_wanted(job))
 		return true;

@@ -23,6 +23,8 @@ struct igd_argument_value {
 	struct igd_cell *cells;
 	size_t count, room;
 	size_t from, to; /* in the text, with its quotes */
+	size_t line_from,
+		line_to; /* the line that goes with its last word, where another one is left; 0, 0: it stays */
 	size_t empty_at; /* where the first argument goes if there is none */
 	char empty_quote;
 	bool is_shell;

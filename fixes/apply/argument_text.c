@@ -46,10 +46,16 @@ bool igd_argument_is_same(const char *left, const char *right)
 	return is_same;
 }
 
-/* A piece of text each of whose bytes is the command line's; "" in it stands for a quote if is_doubled. */
-static void add_plain(struct igd_argument_editor *editor, size_t from, size_t to, bool is_doubled)
+static struct igd_argument_value plain(size_t from, size_t to)
 {
-	struct igd_argument_value value = { .from = from, .to = to, .empty_at = from };
+	return (struct igd_argument_value){ .from = from, .to = to, .empty_at = from };
+}
+
+/* A piece of text each of whose bytes is the command line's; "" in it stands for a quote if is_doubled. */
+static void add_plain(
+	struct igd_argument_editor *editor, struct igd_argument_value value, bool is_doubled)
+{
+	const size_t from = value.from, to = value.to;
 	size_t i, length;
 
 	for (i = from; i < to; i += length) {
@@ -84,7 +90,7 @@ static void add_file_line(struct igd_argument_editor *editor, size_t from, size_
 	while (from + first < to && strchr(" \t\r", line[first]))
 		first++;
 	if (from + first == to || line[first] != '#')
-		add_plain(editor, from, to, false);
+		add_plain(editor, plain(from, to), false);
 }
 
 char *igd_arguments_in_file(
@@ -105,8 +111,18 @@ char *igd_arguments_in_file(
 	}
 	/* nothing but comments: a line behind them */
 	if (!why && !editor.count && (!size || text[size - 1] == '\n'))
-		add_plain(&editor, size, size, false);
+		add_plain(&editor, plain(size, size), false);
 	return igd_argument_finish(&editor, why, ret_why);
+}
+
+static void set_line(const char *text, size_t size, struct igd_argument_value *value)
+{
+	value->line_from = value->from;
+	value->line_to = value->to;
+	while (value->line_from && text[value->line_from - 1] != '\n')
+		value->line_from--;
+	while (value->line_to < size && text[value->line_to++] != '\n')
+		;
 }
 
 /* A line's value. Of an empty one the blanks behind the key are left in front of what comes. */
@@ -114,6 +130,7 @@ static const char *add_line(struct igd_argument_editor *editor, const char *text
 	struct igd_loader_span span)
 {
 	size_t from = (size_t)(span.text - text);
+	struct igd_argument_value value;
 
 	if (editor->count == MAX_PIECES)
 		return "it has too many lines";
@@ -121,7 +138,11 @@ static const char *add_line(struct igd_argument_editor *editor, const char *text
 		from++;
 	if (!strchr(" \t:=", text[from - 1]))
 		return "the line of the arguments is empty";
-	add_plain(editor, from, from + span.size, false);
+	value = plain(from, from + span.size);
+	/* Boot Loader Specification: there may be several, and none */
+	if (strcmp(editor->edits->key, "options") == 0)
+		set_line(text, size, &value);
+	add_plain(editor, value, false);
 	return NULL;
 }
 
@@ -162,8 +183,10 @@ char *igd_arguments_in_refind(
 		else if (!is_in_quotes(text, size, &span))
 			why = "its second string is not in quotes";
 		else
-			add_plain(&editor, (size_t)(span.text - text),
-				(size_t)(span.text - text) + span.size, true);
+			add_plain(&editor,
+				plain((size_t)(span.text - text),
+					(size_t)(span.text - text) + span.size),
+				true);
 	}
 	return igd_argument_finish(&editor, why, ret_why);
 }

@@ -220,11 +220,31 @@ static void add_words(struct igd_argument_editor *editor, const struct igd_argum
 	}
 }
 
+/* Whether nothing is left of a line, and another one is there that has something. */
+static bool is_to_go(
+	const struct igd_argument_editor *editor, const struct igd_argument_piece *piece)
+{
+	size_t i;
+
+	if (!piece->value.line_to || !piece->count || piece->is_ended || any_stays(piece))
+		return false;
+	for (i = 0; i < editor->count; i++) {
+		if (any_stays(&editor->pieces[i]))
+			return true;
+	}
+	return false;
+}
+
 static void edit_piece(struct igd_argument_editor *editor, const struct igd_argument_piece *piece,
 	const char *words)
 {
 	const bool is_wrapped = words && !piece->is_ended && is_unquoted(&piece->value);
 
+	if (!words && is_to_go(editor, piece)) {
+		copy_to(editor, piece->value.line_from);
+		editor->at = piece->value.line_to;
+		return;
+	}
 	if (!words) {
 		edit_words(editor, piece);
 		return;
@@ -276,6 +296,8 @@ void igd_argument_add_piece(struct igd_argument_editor *editor, struct igd_argum
 {
 	struct igd_argument_piece piece = { .value = value };
 
+	/* Pieces are joined: behind one with a "--" none is the kernel's. */
+	piece.is_ended = editor->count && editor->pieces[editor->count - 1].is_ended;
 	split(&piece);
 	editor->pieces = igd_regrow(editor->pieces, editor->count + 1, sizeof(*editor->pieces));
 	editor->pieces[editor->count++] = piece;

@@ -14,6 +14,7 @@
 #include "facts/vm/vm.h"
 #include "fixes/apply/domain_edit.h"
 #include "fixes/apply/making.h"
+#include "fixes/apply/resolve.h"
 
 #define FOLDER "/var/lib/igd-doctor/domains/"
 #define OWN_COPIES "/etc/libvirt/qemu/"
@@ -205,6 +206,29 @@ static void begin_job(struct job *job, const struct igd_wish *wishes, size_t cou
 		}
 		job->edits[job->count] = wishes[i].change;
 		job->fixes[job->count++] = wishes[i].fix;
+	}
+}
+
+/* What libvirt has now stands beside the host's other files, under the same encoded name. */
+void igd_resolve_against(struct igd_host *host, struct igd_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		struct igd_step *step = &plan->steps[i];
+		const struct igd_bytes *xml;
+		const char *path;
+
+		if (step->kind != IGD_STEP_FILE || !step->after.content ||
+			!igd_starts_with(step->path, FOLDER) || !igd_ends_with(step->path, ".xml"))
+			continue;
+		path = step->path + strlen(FOLDER);
+		path = igd_host_print(host, IGD_LIBVIRT_DIR "/domain/%.*s/inactive.xml",
+			(int)(strlen(path) - strlen(".xml")), path);
+		xml = igd_host_bytes(host, path, IGD_VM_MAX_TEXT);
+		igd_host_forgive(host, path);
+		free(step->against);
+		step->against = xml ? igd_strndup(xml->data, xml->size) : NULL;
 	}
 }
 

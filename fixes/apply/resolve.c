@@ -221,6 +221,7 @@ void igd_resolve(struct igd_host *host, const struct igd_proposal *proposals, si
 		igd_plan_done(ret);
 	fill_fixes(&all, ret);
 	set_host(host, ret);
+	igd_resolve_against(host, ret);
 	for (i = 0; i < count; i++)
 		free(all.declined[i]);
 	free(all.declined);

@@ -21,4 +21,10 @@ struct igd_resolve_options {
 void igd_resolve(struct igd_host *host, const struct igd_proposal *proposals, size_t count,
 	const struct igd_resolve_options *options, struct igd_plan *ret);
 
+/*
+ * Reads again what steps are shown as changes of (step->against): how a VM is defined now. igd_resolve() has done that; a
+ * plan that was read from a file needs it.
+ */
+void igd_resolve_against(struct igd_host *host, struct igd_plan *plan);
+
 #endif

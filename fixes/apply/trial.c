@@ -2,8 +2,8 @@
 /*
  * trial - a plan is tried for one boot before anything that the old system uses is changed
  *
- * Before the barrier: an image and a boot entry of their own, and the request to boot that entry once. What an image is
- * built of has to be changed for that; it is taken back as soon as the image is there. Behind the barrier: the plan proper, and
+ * Before the barrier: an image and a boot entry of their own, and the request to boot that entry once. What the image is
+ * built of is put where only its builder finds it (trial_image.c). Behind the barrier: the plan proper, and
  * the removal of what was only for the trial.
  */
 #include <stdlib.h>
@@ -104,7 +104,6 @@ static bool copies_running(const struct igd_trial *trial)
 static void prepare(struct igd_trial *trial)
 {
 	const char *name = igd_loader_get(trial->host)->name;
-	struct igd_trial_command build;
 	size_t i;
 
 	if (!name) {
@@ -119,10 +118,8 @@ static void prepare(struct igd_trial *trial)
 			trial->reason =
 				"no kernel command line is configured in /etc/kernel/cmdline, so "
 				"that the trial's own would be taken for good";
-		if (!trial->reason && trial->image && !igd_trial_build_image(trial, &build))
-			trial->reason =
-				"this host's initramfs builder is not known to write an image "
-				"under another name";
+		if (!trial->reason && trial->image)
+			trial->reason = igd_trial_image_refusal(trial);
 		return;
 	}
 	trial->reason = igd_host_print(
@@ -153,12 +150,26 @@ static struct igd_step *add_command(
 	return step;
 }
 
-static void copy_state(struct igd_file_state *to, const struct igd_file_state *from)
+/* What an earlier trial may have left there. */
+static void set_present(struct igd_host *host, const char *path, struct igd_file_state *ret)
 {
-	igd_file_state_set(to, from->type, from->content, from->size);
+	const char *text = igd_host_text(host, path);
+
+	igd_file_state_set(
+		ret, text ? IGD_FILE_REGULAR : IGD_FILE_ABSENT, text, text ? strlen(text) : 0);
 }
 
-static void add_files(struct igd_plan *plan, const struct igd_plan *proper, bool is_back)
+/* A file that goes is an empty one there: none of these programs tells the two apart. */
+static void set_staged(struct igd_file_state *ret, const struct igd_file_state *after)
+{
+	if (after->type == IGD_FILE_ABSENT)
+		igd_file_state_set(ret, IGD_FILE_REGULAR, "", 0);
+	else
+		igd_file_state_set(ret, after->type, after->content, after->size);
+}
+
+static void add_files(struct igd_plan *plan, const struct igd_trial *trial,
+	const struct igd_plan *proper, bool is_back)
 {
 	const struct igd_step *from;
 	struct igd_step *step;
@@ -170,13 +181,16 @@ static void add_files(struct igd_plan *plan, const struct igd_plan *proper, bool
 			continue;
 		step = igd_plan_add(plan, IGD_STEP_FILE);
 		step->effect = IGD_EFFECT_BOOT;
-		step->title = is_back ? igd_printf("Take %s back", from->path)
-				      : igd_printf("For the trial's image: %s", from->title);
-		step->path = igd_strdup(from->path);
-		copy_state(&step->before, is_back ? &from->after : &from->before);
-		copy_state(&step->after, is_back ? &from->before : &from->after);
-		step->mode = from->mode;
-		step->owner = from->owner ? igd_strdup(from->owner) : NULL;
+		step->path = igd_printf(IGD_TRIAL_STAGE "%s", from->path);
+		step->title = is_back ? igd_printf("Remove %s", step->path)
+				      : igd_printf("For the trial's image alone: %s", from->title);
+		step->mode = 0644;
+		if (is_back) {
+			set_staged(&step->before, &from->after);
+		} else {
+			set_present(trial->host, step->path, &step->before);
+			set_staged(&step->after, &from->after);
+		}
 	}
 }
 
@@ -189,11 +203,11 @@ static void add_image(
 	if (!trial->image)
 		return;
 	igd_trial_build_image(trial, &build);
-	add_files(plan, proper, false);
+	add_files(plan, trial, proper, false);
 	step = add_command(plan, &build, trial->image);
 	step->title = igd_strdup("Build an initramfs for the trial alone");
 	step->why = igd_strdup("the one that boots now stays as it is");
-	add_files(plan, proper, true);
+	add_files(plan, trial, proper, true);
 }
 
 static void set_text(struct igd_file_state *state, const char *text)
@@ -241,7 +255,9 @@ static void add_barrier(struct igd_plan *plan, const char *marker, bool has_serv
 	step->effect = IGD_EFFECT_BOOT;
 	step->is_trial = marker != NULL;
 	step->marker = marker ? igd_strdup(marker) : NULL;
-	if (!marker)
+	if (!marker && has_service)
+		step->title = igd_strdup("Reboot: what is left to be done is done by itself then");
+	else if (!marker)
 		step->title = igd_strdup("Reboot, then run `igd-doctor fix --resume`");
 	else if (has_service)
 		step->title = igd_strdup("Reboot: the plan is tried for one boot, and finished by "
@@ -330,6 +346,7 @@ static bool waits_for_boot(const struct igd_plan *plan)
 void igd_trial_plan(const struct igd_trial_request *request, struct igd_plan *plan)
 {
 	struct igd_trial trial = { .request = request, .host = request->host, .plan = plan };
+	bool has_service;
 
 	if (!waits_for_boot(plan))
 		return;
@@ -346,7 +363,10 @@ void igd_trial_plan(const struct igd_trial_request *request, struct igd_plan *pl
 		return;
 	}
 	plan->no_trial = igd_strdup(trial.reason);
-	add_barrier(plan, NULL, false);
+	has_service = igd_init_service(trial.host, request->program, plan, true);
+	add_barrier(plan, NULL, has_service);
+	if (has_service)
+		igd_init_service(trial.host, request->program, plan, false);
 }
 
 void igd_apply_trial(struct igd_making *making)

@@ -19,6 +19,8 @@
 	": finish that trial with `igd-doctor fix --resume`, or take it back with `igd-doctor "    \
 	"undo`"
 #define IGD_TRIAL_IMAGE IGD_TRIAL_NAME ".img"
+/* Below it stands, with its whole path, what the trial's image is built of in place of the system's own. */
+#define IGD_TRIAL_STAGE "/var/lib/igd-doctor/trial"
 
 /* What is asked for. */
 struct igd_trial_request {
@@ -29,7 +31,7 @@ struct igd_trial_request {
 	bool may_try;
 };
 
-#define IGD_TRIAL_WORDS 12u
+#define IGD_TRIAL_WORDS 20u
 
 /* A program and its arguments, NULL at the end; the first NULL: there is none. Strings live as long as the host. */
 struct igd_trial_command {
@@ -69,6 +71,8 @@ void igd_trial_ask(struct igd_trial *trial, const char *id);
 
 /* The words that build trial->image for the running kernel; false: this host's builder cannot, or is unknown. */
 bool igd_trial_build_image(const struct igd_trial *trial, struct igd_trial_command *ret);
+/* Why that image is not to be built; NULL: it can be. */
+const char *igd_trial_image_refusal(const struct igd_trial *trial);
 /* Whether a file belongs to what an initramfs is built of. */
 bool igd_trial_is_input(const char *path);
 /* The first of these paths that exists; NULL for none. */

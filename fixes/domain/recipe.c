@@ -172,7 +172,10 @@ static void mend_properties(const struct igd_edits *edits)
 		igd_edits_drop_property(edits, "x-igd-gms");
 }
 
-/* As vm.managed has it: with vfio-pci there from boot on, managed='yes' does nothing. */
+/*
+ * As vm.managed has it: with vfio-pci there from boot on, managed='yes' does nothing. Before vfio-pci is told to take the iGPU, the
+ * VM needs it to start at all (libvirt docs/formatdomain.rst "Host device assignment").
+ */
 static void mend_managed(const struct igd_edits *edits)
 {
 	const struct igd_igpu *igpu = igd_igpu_get(edits->host);
@@ -181,12 +184,13 @@ static void mend_managed(const struct igd_edits *edits)
 
 	if (!edits->is_editable || !edits->device || edits->igpu->is_managed != IGD_VM_YES)
 		return;
-	if (driver && strcmp(driver, "vfio-pci") == 0) {
-		claim = igd_claims_get(edits->host)->vfio.kind;
-		if (claim == IGD_CLAIM_IDS || claim == IGD_CLAIM_OVERRIDE)
-			return;
-	}
-	igd_edits_do(edits, IGD_DOMAIN_SET, "no", "%s/@managed", edits->device);
+	claim = igd_claims_get(edits->host)->vfio.kind;
+	if (claim != IGD_CLAIM_IDS && claim != IGD_CLAIM_OVERRIDE)
+		igd_edits_by_hand(edits,
+			"let vfio-pci have the iGPU from boot on (see driver.early); until then the VM needs its "
+			"`managed='yes'`, after that it does no harm");
+	else if (!driver || strcmp(driver, "vfio-pci") != 0)
+		igd_edits_do(edits, IGD_DOMAIN_SET, "no", "%s/@managed", edits->device);
 }
 
 static void plan(struct igd_host *host, struct igd_changes *ret)

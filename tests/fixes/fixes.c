@@ -99,13 +99,28 @@ static void expect_mended(
 	}
 }
 
+/* What a plan adds for as long as it waits for its boot, and takes away itself. */
+static bool is_passing(const struct igd_plan *plan, size_t index)
+{
+	size_t i, count = 0, last = index;
+
+	for (i = 0; i < plan->step_count; i++) {
+		if (plan->steps[i].kind != IGD_STEP_FILE ||
+			strcmp(plan->steps[i].path, plan->steps[index].path) != 0)
+			continue;
+		last = i;
+		count++;
+	}
+	return count > 1 && plan->steps[last].after.type == IGD_FILE_ABSENT;
+}
+
 static void expect_no_files(
 	const struct bench *bench, const struct igd_plan *plan, const char *when)
 {
 	size_t i;
 
 	for (i = 0; i < plan->step_count; i++) {
-		if (plan->steps[i].kind == IGD_STEP_FILE)
+		if (plan->steps[i].kind == IGD_STEP_FILE && !is_passing(plan, i))
 			fault("%s: planned again %s the boot, %s is changed once more: %s",
 				bench->path, when, plan->steps[i].path, plan->steps[i].title);
 	}

@@ -30,11 +30,18 @@ static void print_file(const struct igd_step *step, struct igd_text *ret)
 		igd_text_printf(ret, "    link %s -> %s\n", step->path, after->content);
 		return;
 	}
-	diff = igd_diff(
-		&(struct igd_diff_side){ before->type == IGD_FILE_ABSENT ? "/dev/null" : step->path,
-			before->content, before->size },
-		&(struct igd_diff_side){ after->type == IGD_FILE_ABSENT ? "/dev/null" : step->path,
-			after->content, after->size });
+	if (step->against && after->content)
+		diff = igd_diff(&(struct igd_diff_side){ "as it is defined now", step->against,
+					strlen(step->against) },
+			&(struct igd_diff_side){ step->path, after->content, after->size });
+	else
+		diff = igd_diff(
+			&(struct igd_diff_side){
+				before->type == IGD_FILE_ABSENT ? "/dev/null" : step->path,
+				before->content, before->size },
+			&(struct igd_diff_side){
+				after->type == IGD_FILE_ABSENT ? "/dev/null" : step->path,
+				after->content, after->size });
 	igd_text_printf(ret, "%s", diff);
 }
 

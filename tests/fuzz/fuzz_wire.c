@@ -9,10 +9,30 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static size_t measure_lanes(const struct igd_drawing *drawing)
+{
+	size_t i, j, boxes = 0, length = 0;
+
+	for (i = 0; i < drawing->lane_count; i++) {
+		const struct igd_drawing_lane *lane = &drawing->lanes[i];
+
+		length += strlen(lane->label);
+		for (j = 0; j < lane->box_count; j++, boxes++)
+			length += strlen(lane->boxes[j].label) + strlen(lane->boxes[j].note) +
+				  strlen(igd_box_state_name(lane->boxes[j].state));
+	}
+	if (drawing->lane_count > IGD_DRAWING_MAX || boxes > IGD_DRAWING_MAX ||
+		boxes != drawing->box_count)
+		abort();
+	if (drawing->has_lanes ? drawing->span_count || drawing->mark_count : drawing->lane_count)
+		abort();
+	return length;
+}
+
 /* A drawing's bounds hold, and what it promises is there. */
 static size_t measure(const struct igd_drawing *drawing)
 {
-	size_t i, length = strlen(drawing->title);
+	size_t i, length = strlen(drawing->title) + measure_lanes(drawing);
 
 	if (drawing->span_count > IGD_DRAWING_MAX || drawing->mark_count > IGD_DRAWING_MAX)
 		abort();

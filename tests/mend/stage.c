@@ -260,6 +260,23 @@ char *stage_picture(const struct stage *stage, bool is_exact)
 	return text.text;
 }
 
+/* "PATH TYPE HASH MODE OWNER SECONDS.NANOSECONDS": the last, where a line has it */
+void stage_leave_times_out(char *picture)
+{
+	char *to = picture, *line, *blank;
+	size_t length;
+
+	for (line = picture; *line; line += length + 1) {
+		length = strcspn(line, "\n");
+		memmove(to, line, length);
+		to[length] = '\0';
+		blank = strrchr(to, ' ');
+		to = blank && strchr(blank, '.') ? blank : to + length;
+		*to++ = '\n';
+	}
+	*to = '\0';
+}
+
 char *stage_difference(const char *wanted, const char *got)
 {
 	size_t at = 0, line = 0;
@@ -285,16 +302,37 @@ int stage_run(struct stage *stage, struct igd_error *reterr)
 	return igd_resume(&stage->act, "quiet " STAGE_MARKER "\n", NULL, &outcome, reterr);
 }
 
+const char *const stage_shells[] = { "sh", "bash", "busybox", NULL };
+
+/* busybox alone, as a rescue system has it: the folder with its applets is all that is looked through. */
+static char *words_of(const struct stage *stage, const char *shell)
+{
+	if (strcmp(shell, "busybox") != 0)
+		return igd_printf("PATH='%s/var/applets':$PATH %s", stage->place, shell);
+	return igd_printf("p=$(command -v busybox) && $p --install -s '%s/var/applets'; "
+			  "PATH='%s/var/applets' $p sh",
+		stage->place, stage->place);
+}
+
+bool stage_has_shell(const char *shell)
+{
+	IGD_AUTOFREE char *command = igd_printf("command -v %s >/dev/null", shell);
+
+	return system(command) == 0; // NOLINT(cert-env33-c): a shell is what is tested
+}
+
 int stage_restore(const struct stage *stage, const char *shell, const char *force)
 {
 	struct igd_paths scripts = { 0 };
-	IGD_AUTOFREE char *command = NULL;
+	IGD_AUTOFREE char *command = NULL, *words = words_of(stage, shell);
 	int status = -1;
 
+	/* The rest of this machine's files need not be on its disk for that. */
+	stage_write(stage, "/var/applets/sync", "#!/bin/sh\n", 0755);
 	igd_act_glob(&stage->act, IGD_JOURNAL_DIR "/*/restore.sh", &scripts);
 	if (scripts.count) {
-		command = igd_printf("%s %s '%s%s' >'%s/restored' 2>&1", force, shell, stage->place,
-			scripts.items[scripts.count - 1], stage->place);
+		command = igd_printf("exec >'%s/restored' 2>&1; %s %s '%s%s'", stage->place, force,
+			words, stage->place, scripts.items[scripts.count - 1]);
 		status = system(command); // NOLINT(cert-env33-c): a shell is what is tested
 		command[0] = '\0';
 	}

@@ -31,11 +31,22 @@ void stage_boot(const struct stage *stage, const char *id);
  * caller frees it.
  */
 char *stage_picture(const struct stage *stage, bool is_exact);
+/*
+ * Takes the times out of an exact picture, for what busybox has put back: it sets whole seconds, and none on a link (1.35
+ * libbb/copy_file.c).
+ */
+void stage_leave_times_out(char *picture);
 /* The first line in which two pictures differ, for a person; NULL: none. The caller frees it. */
 char *stage_difference(const char *wanted, const char *got);
 /* Carries the plan out, through a boot that its marker is on the command line of. 0 or -errno. */
 int stage_run(struct stage *stage, struct igd_error *reterr);
-/* Runs restore.sh of the newest journal with that shell; its exit status, or -1 where there is no such script. */
+/* The shells that restore.sh has to do with, NULL at the end; "sh" is dash on Debian. */
+extern const char *const stage_shells[];
+bool stage_has_shell(const char *shell);
+/*
+ * Runs restore.sh of the newest journal with that shell; its exit status, or -1 where there is no such script. force: "", or an
+ * assignment that it is to see, with "export".
+ */
 int stage_restore(const struct stage *stage, const char *shell, const char *force);
 /* Adds a step that puts text (NULL: nothing) in the place of before (NULL: nothing). */
 struct igd_step *stage_file(

@@ -146,7 +146,23 @@ static void kill_and_resume(unsigned at, const char *before, const char *after)
 	stage_done(&stage);
 }
 
-static void kill_and_restore(unsigned at, const char *before)
+static void compare_restored(struct stage *stage, const char *shell, const char *before)
+{
+	IGD_AUTOFREE char *wanted = igd_strdup(before), *got = NULL, *difference = NULL;
+
+	if (strcmp(shell, "busybox") != 0) {
+		undo(stage, before, "killed, restore.sh, undone");
+		return;
+	}
+	got = stage_picture(stage, true);
+	stage_leave_times_out(wanted);
+	stage_leave_times_out(got);
+	difference = stage_difference(wanted, got);
+	if (difference)
+		complain(stage->wanted, "killed, restore.sh in busybox", difference);
+}
+
+static void kill_and_restore(unsigned at, const char *shell, const char *before)
 {
 	struct stage stage;
 	IGD_AUTOFREE char *said = NULL;
@@ -154,14 +170,14 @@ static void kill_and_restore(unsigned at, const char *before)
 
 	stage_init(&stage);
 	kill_at(&stage, at);
-	status = stage_restore(&stage, "sh", "");
+	status = stage_restore(&stage, shell, "");
 	said = stage_read(&stage, "/restored");
 	if (status > 0)
-		complain(at, "killed, restore.sh", said ? said : "no word");
+		complain(at, shell, said ? said : "no word");
 	igd_act_remove(&stage.act, "/restored");
 	/* Without a script nothing was begun. Temporary files of a write that was cut off are no part of anything. */
 	if (status == 0)
-		undo(&stage, before, "killed, restore.sh, undone");
+		compare_restored(&stage, shell, before);
 	stage_done(&stage);
 }
 
@@ -181,6 +197,18 @@ static char *finished(unsigned *ret_operations)
 	return picture;
 }
 
+/* Each operation has one of the shells: at every fourth of the matrix they come round. */
+static unsigned installed(const char **ret)
+{
+	unsigned count = 0, i;
+
+	for (i = 0; stage_shells[i]; i++) {
+		if (stage_has_shell(stage_shells[i]))
+			ret[count++] = stage_shells[i];
+	}
+	return count;
+}
+
 /* usage: test_faults [FIRST STRIDE]: the operations FIRST, FIRST + STRIDE ...; all of them without. */
 int main(int argc, char **argv)
 {
@@ -188,7 +216,8 @@ int main(int argc, char **argv)
 	IGD_AUTOFREE char *before = NULL, *after = NULL;
 	unsigned first = argc > 2 ? (unsigned)strtoul(argv[1], NULL, 10) : 1;
 	unsigned stride = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 1;
-	unsigned operations = 0, at;
+	const char *shells[8];
+	unsigned operations = 0, at, shell_count = installed(shells);
 	struct stage stage;
 	size_t i;
 
@@ -204,7 +233,7 @@ int main(int argc, char **argv)
 		if (!kill_and_undo(at, before, after))
 			complain(at, "killed", "the plan did not come so far");
 		kill_and_resume(at, before, after);
-		kill_and_restore(at, before);
+		kill_and_restore(at, shells[at % shell_count], before);
 	}
 	printf("%u operations, each with four errors and three deaths: %u faults\n", operations,
 		faults);

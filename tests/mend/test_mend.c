@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * test_mend - plans that are carried out, refused, taken back and gone on with, in a small root folder
+ * test_mend - plans that are carried out, taken back and gone on with, in a small root folder
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "mend/stage.h"
 #include "unit/unit.h"
 
-static void assert_like(const struct stage *stage, const char *before)
+static void compare(const char *before, const char *now)
 {
-	IGD_AUTOFREE char *now = stage_picture(stage, true);
 	IGD_AUTOFREE char *difference = stage_difference(before, now);
 
 	if (difference)
 		fail_msg("%s", difference);
+}
+
+static void assert_like(const struct stage *stage, const char *before)
+{
+	IGD_AUTOFREE char *now = stage_picture(stage, true);
+
+	compare(before, now);
 }
 
 static void assert_says(const struct igd_error *error, const char *text)
@@ -87,55 +90,6 @@ static void waits_for_its_boot(void **state)
 	assert_int_equal(igd_resume(&stage.act, "quiet x" STAGE_MARKER, NULL, &outcome, &error), 0);
 	assert_int_equal(outcome, IGD_RESUME_TRIAL_FAILED);
 	assert_like(&stage, before);
-	stage_done(&stage);
-}
-
-static void refuses_what_changed(void **state)
-{
-	struct igd_error error = { 0 };
-	struct stage stage;
-	IGD_AUTOFREE char *before = NULL;
-
-	(void)state;
-	stage_init(&stage);
-	stage_write(&stage, "/etc/default/grub", "somebody else's\n", 0644);
-	before = stage_picture(&stage, true);
-	assert_int_equal(igd_apply(&stage.act, &stage.plan, NULL, NULL, &error), -ESTALE);
-	assert_says(&error, "/etc/default/grub has been changed");
-	assert_like(&stage, before);
-	assert_int_equal(access(stage.place, F_OK), 0);
-	assert_null(stage_read(&stage, IGD_STATE_DIR "/lock"));
-	stage_done(&stage);
-}
-
-static void refuses_a_hard_link(void **state)
-{
-	struct igd_error error = { 0 };
-	struct stage stage;
-	char from[128], to[128];
-
-	(void)state;
-	stage_init(&stage);
-	snprintf(from, sizeof(from), "%s/etc/default/grub", stage.place);
-	snprintf(to, sizeof(to), "%s/etc/default/other", stage.place);
-	assert_int_equal(link(from, to), 0);
-	assert_int_equal(igd_apply_check(&stage.act, &stage.plan, &error), -EMLINK);
-	assert_says(&error, "more than one hard link");
-	stage_done(&stage);
-}
-
-static void refuses_a_missing_program(void **state)
-{
-	struct igd_error error = { 0 };
-	struct stage stage;
-	char path[128];
-
-	(void)state;
-	stage_init(&stage);
-	snprintf(path, sizeof(path), "%s/usr/sbin/update-grub", stage.place);
-	assert_int_equal(unlink(path), 0);
-	assert_int_equal(igd_apply_check(&stage.act, &stage.plan, &error), -ENOEXEC);
-	assert_says(&error, "`update-grub` is not installed");
 	stage_done(&stage);
 }
 
@@ -275,23 +229,40 @@ static void waits_for_the_lock(void **state)
 	stage_done(&stage);
 }
 
-static void goes_by_script(void **state)
+static void restores(const char *shell)
 {
 	struct igd_error error = { 0 };
 	struct stage stage;
-	IGD_AUTOFREE char *before = NULL;
+	IGD_AUTOFREE char *before = NULL, *now = NULL;
 
-	(void)state;
 	stage_init(&stage);
 	before = stage_picture(&stage, true);
 	assert_int_equal(stage_run(&stage, &error), 0);
 	stage_write(&stage, "/etc/default/grub", "mine\n", 0644);
-	assert_int_equal(stage_restore(&stage, "sh", ""), 1);
-	assert_int_equal(stage_restore(&stage, "sh", "FORCE=1"), 0);
+	assert_int_equal(stage_restore(&stage, shell, ""), 1);
+	assert_int_equal(stage_restore(&stage, shell, "export FORCE=1;"), 0);
 	igd_act_remove(&stage.act, "/restored");
-	assert_like(&stage, before);
+	now = stage_picture(&stage, true);
+	if (strcmp(shell, "busybox") == 0) {
+		stage_leave_times_out(before);
+		stage_leave_times_out(now);
+	}
+	compare(before, now);
 	assert_int_equal(igd_undo(&stage.act, NULL, NULL, &error), -ENOENT);
 	stage_done(&stage);
+}
+
+static void goes_by_script(void **state)
+{
+	const char *const *shell;
+
+	(void)state;
+	for (shell = stage_shells; *shell; shell++) {
+		if (stage_has_shell(*shell))
+			restores(*shell);
+		else
+			print_message("%s is not installed\n", *shell);
+	}
 }
 
 static void is_quick(void **state)
@@ -313,56 +284,11 @@ static void is_quick(void **state)
 	stage_done(&stage);
 }
 
-/* On a file system of its own, if this process may have one: 0, or why not. */
-static int on_its_own(
-	struct stage *stage, const char *folder, const char *options, unsigned long flags)
-{
-	char path[128];
-
-	stage_init(stage);
-	snprintf(path, sizeof(path), "%s%s", stage->place, folder);
-	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||
-		mount("stage", path, "tmpfs", flags, options) < 0)
-		return errno;
-	/* A descriptor of before sees what was mounted before. */
-	igd_act_close(&stage->act);
-	return igd_act_open(&stage->act, stage->place, NULL);
-}
-
-static void full_or_read_only(const char *options, unsigned long flags, int wanted)
-{
-	struct igd_error error = { 0 };
-	struct stage stage;
-	int why = on_its_own(&stage, "/boot/grub", options, flags);
-
-	if (why) {
-		print_message("no file system of its own: %s\n", strerror(why));
-	} else {
-		char path[128];
-
-		assert_int_equal(igd_apply_check(&stage.act, &stage.plan, &error), wanted);
-		assert_says(&error, "/boot/grub");
-		snprintf(path, sizeof(path), "%s/boot/grub", stage.place);
-		assert_int_equal(umount(path), 0);
-	}
-	stage_done(&stage);
-}
-
-static void is_full_or_read_only(void **state)
-{
-	(void)state;
-	full_or_read_only("size=1m", 0, -ENOSPC);
-	full_or_read_only("size=64m", MS_RDONLY, -EROFS);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finishes_and_is_undone),
 		cmocka_unit_test(waits_for_its_boot),
-		cmocka_unit_test(refuses_what_changed),
-		cmocka_unit_test(refuses_a_hard_link),
-		cmocka_unit_test(refuses_a_missing_program),
 		cmocka_unit_test(generators_fail),
 		cmocka_unit_test(asks_for_what_changed_since),
 		cmocka_unit_test(regenerates),
@@ -370,7 +296,6 @@ int main(void)
 		cmocka_unit_test(waits_for_the_lock),
 		cmocka_unit_test(goes_by_script),
 		cmocka_unit_test(is_quick),
-		cmocka_unit_test(is_full_or_read_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,6 +73,84 @@ static inline void draw_wild(struct igd_finding *finding)
 	igd_draw_mark(finding, labels[0], 0);
 }
 
+static inline void draw_boxes(
+	struct igd_finding *finding, const struct igd_draw_box *boxes, size_t count)
+{
+	while (count--)
+		igd_draw_box(finding, boxes++);
+}
+
+/* The iGPU's group with its sound, which the host drives. */
+static inline void draw_group(struct igd_finding *finding)
+{
+	static const struct igd_draw_box members[] = {
+		{ "00:02.0 iGPU", "driver vfio-pci, 8086:4680", IGD_BOX_GOOD },
+		{ "00:1f.3 audio", "driver snd_hda_intel, 8086:7ad0", IGD_BOX_BAD },
+		{ "00:1f.0 ISA bridge", "no driver, 8086:7a84", IGD_BOX_GOOD },
+	};
+	static const struct igd_draw_box others[] = {
+		{ "03:00.0 display", "driver amdgpu, 1002:7550, group 12", IGD_BOX_PLAIN },
+		{ "03:00.1 audio", "1002:ab40, group not known", IGD_BOX_UNKNOWN },
+		{ "12 more functions", NULL, IGD_BOX_PLAIN },
+	};
+
+	igd_draw_lanes(finding, "IOMMU groups and who drives them");
+	igd_draw_lane(finding, "Group 0, the iGPU's", false);
+	draw_boxes(finding, members, 3);
+	igd_draw_lane(finding, "In other groups", false);
+	draw_boxes(finding, others, 3);
+}
+
+/* Configured and generated, but not booted; and a chain that does not fit one row of any page. */
+static inline void draw_chain(struct igd_finding *finding)
+{
+	static const struct igd_draw_box line[] = {
+		{ "configured", "/etc/default/grub: `intel_iommu=on`", IGD_BOX_PLAIN },
+		{ "generated", "/boot/grub/grub.cfg has `intel_iommu=on`", IGD_BOX_GOOD },
+		{ "booted", "without `intel_iommu=on`, with nothing for passthrough", IGD_BOX_BAD },
+	};
+	static const struct igd_draw_box gpu[] = {
+		{ "configured", "vfio-pci is to have it, by /etc/modprobe.d/vfio.conf:1",
+			IGD_BOX_PLAIN },
+		{ "initramfs",
+			"/boot/initramfs-6.19.8-with-a-name-that-is-too-long-for-a-line.img: not all of it "
+			"could be read",
+			IGD_BOX_UNKNOWN },
+		{ "driver now", "i915 has it", IGD_BOX_BAD },
+		{ "firmware's framebuffer", "BOOTFB still lies on it", IGD_BOX_BAD },
+		{ "a fifth one", "", IGD_BOX_GOOD },
+	};
+
+	igd_draw_lanes(finding, "From configuration to kernel");
+	igd_draw_lane(finding, "The kernel command line", true);
+	draw_boxes(finding, line, 3);
+	igd_draw_lane(finding, "Who has the iGPU", true);
+	draw_boxes(finding, gpu, 5);
+}
+
+/* What a broken plugin may declare of that kind. */
+static inline void draw_wild_lanes(struct igd_finding *finding)
+{
+	static const char *const labels[] = { "\x1b[31mred <script>&\"'\xef\xbf\xbf",
+		("\xe7\xa9\xba\xe9\x96\x93 wide, and longer than any box that there is on a page of any "
+		 "width, with words and without end"),
+		"WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+		"" };
+	size_t i;
+
+	igd_draw_lanes(finding, labels[0]);
+	igd_draw_lane(finding, "", true);
+	for (i = 0; i < 80; i++) {
+		if (i % 9 == 4)
+			igd_draw_lane(finding, labels[i % 4], i % 2);
+		igd_draw_box(finding, &(struct igd_draw_box){ labels[i % 4], labels[(i / 2) % 4],
+					      (enum igd_box_state)(i % 4) });
+	}
+	igd_draw_lane(finding, "empty", true);
+	igd_draw_span(finding,
+		&(struct igd_draw_span){ "a span", 1, 2, IGD_DRAW_RAM, IGD_DRAW_FATAL, true });
+}
+
 /* What is printed parses, and says the same of the verdicts. */
 static inline void expect_json(const struct igd_exam *exam, const char *text)
 {

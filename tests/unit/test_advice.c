@@ -82,15 +82,21 @@ static const struct {
 		"\"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
 	{ "Debian with systemd-boot and dracut", DEBIAN_SYSTEMD_BOOT "d /etc/dracut.conf.d\n",
 		"initramfs",
+		"rebuild the initramfs with `dracut --force --regenerate-all && kernel-install add "
+		"\"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
+	{ "Debian with systemd-boot and dracut, which finds a folder of its own",
+		DEBIAN_SYSTEMD_BOOT "d /etc/dracut.conf.d\nf /etc/machine-id 4680\\n\n"
+				    "d /efi/loader/entries\nd /efi/4680\n",
+		"initramfs",
 		"rebuild the initramfs with `dpkg-reconfigure dracut && kernel-install add "
 		"\"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
 	{ "Debian with a unified image and dracut", DEBIAN_UNIFIED "d /etc/dracut.conf.d\n",
 		"kernel-arg+ a",
-		"add `a` to the line in /etc/kernel/cmdline and run `dpkg-reconfigure dracut && "
+		"add `a` to the line in /etc/kernel/cmdline and run `dracut --force --regenerate-all && "
 		"kernel-install add \"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\"`" },
 	{ "dracut", "f /etc/os-release ID=debian\\n\nd /etc/dracut.conf.d\n", "initramfs-modprobe",
 		"put `install_optional_items+=\" /etc/modprobe.d/*.conf \"` into "
-		"/etc/dracut.conf.d/igd-doctor.conf and run `dpkg-reconfigure dracut`" },
+		"/etc/dracut.conf.d/igd-doctor.conf and run `dracut --force --regenerate-all`" },
 	{ "initramfs-tools", "f /etc/initramfs-tools/modules\n", "initramfs-modprobe",
 		"rebuild the initramfs with `update-initramfs -u -k all`" },
 	{ "Debian with systemd-boot", DEBIAN_SYSTEMD_BOOT "f /etc/initramfs-tools/modules\n",

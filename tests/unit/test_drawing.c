@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * test_drawing - a finding's drawing as a check makes it, and what comes of it through the pipe
+ * test_drawing - a finding's drawing, of either kind, as a check makes it, and what comes of it through the pipe
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +25,22 @@ static struct igd_finding new_finding(void)
 	igd_draw_span(&finding, &(struct igd_draw_span){ "shared", 0x380010000000, 0x380013ffffff,
 					IGD_DRAW_SHARED, IGD_DRAW_FATAL, false });
 	igd_draw_mark(&finding, "39 bits", 0x7fffffffff);
+	return finding;
+}
+
+static struct igd_finding new_lanes(void)
+{
+	struct igd_finding finding;
+
+	igd_finding_init(&finding, &check, "plugin");
+	igd_pass(&finding, "/a/path", "it says %d", 7);
+	igd_draw_lanes(&finding, "lanes");
+	igd_draw_lane(&finding, "a chain", true);
+	igd_draw_box(&finding, &(struct igd_draw_box){ "first", NULL, IGD_BOX_PLAIN });
+	igd_draw_box(&finding, &(struct igd_draw_box){ "second", "a note", IGD_BOX_BAD });
+	igd_draw_lane(&finding, "an empty one", false);
+	igd_draw_lane(&finding, "a group", false);
+	igd_draw_box(&finding, &(struct igd_draw_box){ "third", "", IGD_BOX_UNKNOWN });
 	return finding;
 }
 
@@ -68,10 +84,50 @@ static void a_drawing_comes_through(void **state)
 	expect_drawing(got.drawing);
 }
 
-/* A finding whose drawing was made by a broken plugin, past igd_draw(). */
-static bool is_drawing_refused(void (*damage)(struct igd_drawing *drawing))
+static void expect_lanes(const struct igd_drawing *drawing)
 {
-	IGD_CLEANUP(igd_finding_done) struct igd_finding sent = new_finding();
+	const struct igd_drawing_lane *lanes;
+
+	assert_non_null(drawing);
+	assert_true(drawing->has_lanes);
+	assert_string_equal(drawing->title, "lanes");
+	assert_int_equal(drawing->span_count + drawing->mark_count, 0);
+	assert_int_equal(drawing->lane_count, 3);
+	assert_int_equal(drawing->box_count, 3);
+	lanes = drawing->lanes;
+	assert_string_equal(lanes[0].label, "a chain");
+	assert_true(lanes[0].is_chain && !lanes[1].is_chain && !lanes[2].is_chain);
+	assert_int_equal(lanes[0].box_count, 2);
+	assert_string_equal(lanes[0].boxes[0].note, "");
+	assert_int_equal(lanes[0].boxes[0].state, IGD_BOX_PLAIN);
+	assert_string_equal(lanes[0].boxes[1].label, "second");
+	assert_string_equal(lanes[0].boxes[1].note, "a note");
+	assert_int_equal(lanes[0].boxes[1].state, IGD_BOX_BAD);
+	assert_int_equal(lanes[1].box_count, 0);
+	assert_int_equal(lanes[2].boxes[0].state, IGD_BOX_UNKNOWN);
+}
+
+static void lanes_come_through(void **state)
+{
+	IGD_CLEANUP(igd_finding_done) struct igd_finding sent = new_lanes();
+	IGD_CLEANUP(igd_finding_done) struct igd_finding got = { 0 };
+	IGD_AUTOTEXT struct igd_text out = { 0 };
+	struct igd_wire in;
+
+	(void)state;
+	expect_lanes(sent.drawing);
+	igd_wire_finding(&out, &sent);
+	in = fields_of(&out);
+	igd_wire_get_finding(&in, &got);
+	assert_false(in.failed);
+	expect_lanes(got.drawing);
+}
+
+/* A finding whose drawing was made by a broken plugin, past igd_draw(). */
+static bool is_drawing_refused(
+	struct igd_finding (*make)(void), void (*damage)(struct igd_drawing *drawing))
+{
+	IGD_CLEANUP(igd_finding_done) struct igd_finding sent = make();
 	IGD_CLEANUP(igd_finding_done) struct igd_finding got = { 0 };
 	IGD_AUTOTEXT struct igd_text out = { 0 };
 	struct igd_wire in;
@@ -128,16 +184,78 @@ static void too_many(struct igd_drawing *drawing)
 	drawing->span_count = IGD_DRAWING_MAX + 1;
 }
 
+static void unknown_box_state(struct igd_drawing *drawing)
+{
+	drawing->lanes[2].boxes[0].state = (enum igd_box_state)IGD_BOX_STATE_COUNT;
+}
+
+static void no_lane_label(struct igd_drawing *drawing)
+{
+	free(drawing->lanes[1].label);
+	drawing->lanes[1].label = NULL;
+}
+
+static void no_box_label(struct igd_drawing *drawing)
+{
+	free(drawing->lanes[0].boxes[1].label);
+	drawing->lanes[0].boxes[1].label = NULL;
+}
+
+static void no_note(struct igd_drawing *drawing)
+{
+	free(drawing->lanes[0].boxes[1].note);
+	drawing->lanes[0].boxes[1].note = NULL;
+}
+
+/* One more than is drawn in all, in lanes that hold fewer each. */
+static void too_many_boxes(struct igd_drawing *drawing)
+{
+	struct igd_drawing_lane *lane;
+	size_t i, j;
+
+	for (i = 0; i < 3; i += 2) {
+		lane = &drawing->lanes[i];
+		lane->boxes = igd_regrow(lane->boxes, IGD_DRAWING_MAX, sizeof(*lane->boxes));
+		for (j = lane->box_count; j < IGD_DRAWING_MAX / 2 + 1; j++)
+			lane->boxes[j] = (struct igd_drawing_box){ igd_strdup("x"), igd_strdup(""),
+				IGD_BOX_GOOD };
+		lane->box_count = j;
+	}
+}
+
+static void too_many_lanes(struct igd_drawing *drawing)
+{
+	size_t i;
+
+	drawing->lanes =
+		igd_regrow(drawing->lanes, (size_t)IGD_DRAWING_MAX + 1, sizeof(*drawing->lanes));
+	for (i = drawing->lane_count; i < IGD_DRAWING_MAX + 1; i++)
+		drawing->lanes[i] = (struct igd_drawing_lane){ .label = igd_strdup("x") };
+	drawing->lane_count = IGD_DRAWING_MAX + 1;
+}
+
 static void drawings_are_bounded(void **state)
 {
 	(void)state;
-	assert_false(is_drawing_refused(not_at_all));
-	assert_true(is_drawing_refused(backwards));
-	assert_true(is_drawing_refused(unknown_kind));
-	assert_true(is_drawing_refused(unknown_state));
-	assert_true(is_drawing_refused(no_label));
-	assert_true(is_drawing_refused(no_mark_label));
-	assert_true(is_drawing_refused(too_many));
+	assert_false(is_drawing_refused(new_finding, not_at_all));
+	assert_true(is_drawing_refused(new_finding, backwards));
+	assert_true(is_drawing_refused(new_finding, unknown_kind));
+	assert_true(is_drawing_refused(new_finding, unknown_state));
+	assert_true(is_drawing_refused(new_finding, no_label));
+	assert_true(is_drawing_refused(new_finding, no_mark_label));
+	assert_true(is_drawing_refused(new_finding, too_many));
+}
+
+static void lanes_are_bounded(void **state)
+{
+	(void)state;
+	assert_false(is_drawing_refused(new_lanes, not_at_all));
+	assert_true(is_drawing_refused(new_lanes, unknown_box_state));
+	assert_true(is_drawing_refused(new_lanes, no_lane_label));
+	assert_true(is_drawing_refused(new_lanes, no_box_label));
+	assert_true(is_drawing_refused(new_lanes, no_note));
+	assert_true(is_drawing_refused(new_lanes, too_many_boxes));
+	assert_true(is_drawing_refused(new_lanes, too_many_lanes));
 }
 
 /* igd_draw_span() before igd_draw(), a second igd_draw(), a span too many, one that ends before it starts. */
@@ -168,14 +286,48 @@ static void drawings_as_checks_make_them(void **state)
 	assert_int_equal(finding.drawing->span_count, 0);
 }
 
-/* Cut off anywhere it is refused whole, and so it is with more behind it. */
-static void truncations_are_refused(void **state)
+/* What is out of place is left out: a box without a lane, spans among lanes, lanes on a map, what is too many. */
+static void lanes_as_checks_make_them(void **state)
 {
-	IGD_CLEANUP(igd_finding_done) struct igd_finding sent = new_finding();
+	IGD_CLEANUP(igd_finding_done) struct igd_finding finding = { 0 };
+	struct igd_draw_box box = { "one\n\x1b", "two\n\x1b", IGD_BOX_GOOD };
+	struct igd_draw_span span = { "span", 1, 1, IGD_DRAW_DEVICE, IGD_DRAW_LOST, true };
+	size_t i;
+
+	(void)state;
+	igd_draw_lane(&finding, "lane", true);
+	igd_draw_box(&finding, &box);
+	assert_null(finding.drawing);
+	igd_draw(&finding, "a map", 1);
+	igd_draw_lane(&finding, "lane", true);
+	igd_draw_box(&finding, &box);
+	assert_int_equal(finding.drawing->lane_count + finding.drawing->box_count, 0);
+	igd_draw_lanes(&finding, "lanes");
+	igd_draw_box(&finding, &box);
+	igd_draw_span(&finding, &span);
+	igd_draw_mark(&finding, "mark", 1);
+	assert_int_equal(finding.drawing->box_count, 0);
+	assert_int_equal(finding.drawing->span_count + finding.drawing->mark_count, 0);
+	for (i = 0; i < 2 * (size_t)IGD_DRAWING_MAX; i++) {
+		igd_draw_lane(&finding, "lane", false);
+		igd_draw_box(&finding, &box);
+		igd_draw_box(&finding, &box);
+	}
+	assert_int_equal(finding.drawing->lane_count, IGD_DRAWING_MAX);
+	assert_int_equal(finding.drawing->box_count, IGD_DRAWING_MAX);
+	assert_string_equal(finding.drawing->lanes[0].boxes[0].label, "one \\x1b");
+	assert_string_equal(finding.drawing->lanes[0].boxes[0].note, "two \\x1b");
+	igd_draw(&finding, "a map again", 1);
+	assert_false(finding.drawing->has_lanes);
+}
+
+/* Cut off anywhere it is refused whole, and so it is with more behind it. */
+static void expect_truncations_refused(struct igd_finding (*make)(void))
+{
+	IGD_CLEANUP(igd_finding_done) struct igd_finding sent = make();
 	IGD_AUTOTEXT struct igd_text out = { 0 };
 	size_t size, whole;
 
-	(void)state;
 	igd_wire_finding(&out, &sent);
 	whole = out.size;
 	igd_text_add(&out, "", 1);
@@ -189,6 +341,13 @@ static void truncations_are_refused(void **state)
 		assert_true(in.failed == (size != whole));
 		assert_true(in.failed == !got.drawing);
 	}
+}
+
+static void truncations_are_refused(void **state)
+{
+	(void)state;
+	expect_truncations_refused(new_finding);
+	expect_truncations_refused(new_lanes);
 }
 
 static enum igd_verdict draw_and_read(struct igd_host *host, struct igd_finding *ret)
@@ -226,9 +385,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_drawing_comes_through),
+		cmocka_unit_test(lanes_come_through),
 		cmocka_unit_test(truncations_are_refused),
 		cmocka_unit_test(drawings_are_bounded),
+		cmocka_unit_test(lanes_are_bounded),
 		cmocka_unit_test(drawings_as_checks_make_them),
+		cmocka_unit_test(lanes_as_checks_make_them),
 		cmocka_unit_test(an_unreadable_file_takes_it_away),
 	};
 

@@ -42,8 +42,8 @@ static const char *const each[][2] = {
 		"command mkinitcpio -P\noutputs /boot/initramfs-*.img\n" VERIFY },
 	{ "f /etc/os-release ID=fedora\\n\n" DRACUT, DRACUT_FILE
 		"command dracut --force --regenerate-all\n" DRACUT_OUTPUTS "\n" VERIFY },
-	{ DEBIAN DRACUT,
-		DRACUT_FILE "command dpkg-reconfigure dracut\n" DRACUT_OUTPUTS "\n" VERIFY },
+	{ DEBIAN DRACUT, DRACUT_FILE "command dracut --force --regenerate-all\n" DRACUT_OUTPUTS
+				     "\n" VERIFY },
 	/* the pacman hook alone knows the image's name there; the image itself tells it as well */
 	{ "f /etc/os-release ID=arch\\n\nn /boot/initramfs-6.12.1.img\n" RELEASE DRACUT, DRACUT_FILE
 		"command dracut --force /boot/initramfs-6.12.1.img 6.12.1\n" DRACUT_OUTPUTS

@@ -78,10 +78,10 @@ static void words_the_advice(void **state)
 			"/etc/modprobe.d/*.conf \"` into /etc/dracut.conf.d/igd-doctor.conf and run "
 			"`pacman -S \"$(cat /usr/lib/modules/$(uname -r)/pkgbase)\"`" },
 		{ "f /etc/os-release ID=debian\\n\n" DRACUT,
-			"rebuild the initramfs with `dpkg-reconfigure dracut`",
+			"rebuild the initramfs with `dracut --force --regenerate-all`",
 			"put `force_drivers+=\" vfio_pci vfio \" install_optional_items+=\" "
 			"/etc/modprobe.d/*.conf \"` into /etc/dracut.conf.d/igd-doctor.conf and run "
-			"`dpkg-reconfigure dracut`" },
+			"`dracut --force --regenerate-all`" },
 		{ "f /etc/NIXOS x\n", "rebuild the initramfs with `nixos-rebuild boot`",
 			"add `boot.initrd.kernelModules = [ \"vfio_pci\" \"vfio\" ];` to "
 			"/etc/nixos/configuration.nix and run `nixos-rebuild boot`" },

@@ -72,8 +72,6 @@ static const struct {
 	enum igd_family family;
 	const char *rebuild;
 } elsewhere[] = {
-	{ IGD_INITRAMFS_DRACUT, IGD_FAMILY_DEBIAN, "dpkg-reconfigure dracut" },
-	{ IGD_INITRAMFS_DRACUT, IGD_FAMILY_PROXMOX, "dpkg-reconfigure dracut" },
 	/* the image is /boot/initramfs-linux.img there, which only the package's own hook knows */
 	{ IGD_INITRAMFS_DRACUT, IGD_FAMILY_ARCH,
 		"pacman -S \"$(cat /usr/lib/modules/$(uname -r)/pkgbase)\"" },
@@ -197,7 +195,42 @@ const struct igd_initramfs_tool *igd_initramfs_tool_get(struct igd_host *host)
 }
 
 /*
- * Debian's dracut (059-4 and 106-6, postinst) writes to /boot. With systemd-boot another copy of the image boots,
+ * Debian's dracut (059-4 and 106-6, /usr/bin/dracut) prefers the directory that kernel-install(8) has on the ESP to /boot, and
+ * gives the image a name there that no entry has.
+ */
+static bool has_folder_on_esp(struct igd_host *host)
+{
+	static const char *const partitions[] = { "/efi", "/boot", "/boot/efi" };
+	const char *id = igd_host_line(host, "/etc/machine-id");
+	size_t i;
+
+	for (i = 0; id && *id && i < sizeof(partitions) / sizeof(partitions[0]); i++) {
+		if (igd_host_has(host, igd_host_print(host, "%s/loader/entries", partitions[i])) &&
+			igd_host_has(host, igd_host_print(host, "%s/%s", partitions[i], id)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * /boot/initrd.img-VERSION of every kernel. What the package itself does writes there always, but for the newest kernel
+ * only, and it writes dpkg's own files and takes its lock.
+ */
+static const char *of_debian(struct igd_host *host, const struct igd_initramfs_tool *tool)
+{
+	return has_folder_on_esp(host) ? "dpkg-reconfigure dracut" : tool->rebuild;
+}
+
+static bool is_debian_dracut(struct igd_host *host, const struct igd_initramfs_tool *tool)
+{
+	const enum igd_family family = igd_distribution_get(host)->family;
+
+	return tool->kind == IGD_INITRAMFS_DRACUT &&
+	       (family == IGD_FAMILY_DEBIAN || family == IGD_FAMILY_PROXMOX);
+}
+
+/*
+ * Debian's dracut writes to /boot. With systemd-boot another copy of the image boots,
  * which kernel-install makes, be it a file of its own or part of a unified image (seen with systemd 257 and ukify).
  */
 static bool boots_a_copy(struct igd_host *host, const struct igd_initramfs_tool *tool)
@@ -221,7 +254,10 @@ const char *igd_initramfs_rebuild_command(struct igd_host *host)
 	if (!tool)
 		return NULL;
 	if (boots_a_copy(host, tool))
-		return "dpkg-reconfigure dracut && " IGD_KERNEL_INSTALL_RUNNING;
+		return igd_host_print(
+			host, "%s && " IGD_KERNEL_INSTALL_RUNNING, of_debian(host, tool));
+	if (is_debian_dracut(host, tool))
+		return of_debian(host, tool);
 	distribution = igd_distribution_get(host);
 	for (i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++) {
 		if (elsewhere[i].kind == tool->kind && elsewhere[i].family == distribution->family)

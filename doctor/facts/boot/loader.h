@@ -52,11 +52,16 @@ struct igd_loader_config {
 	const char *
 		blind_path; /* not all could be told: where that is ("path:line"), and why; else NULL */
 	const char *blind_why;
+	bool is_ended; /* by a "--": what is added behind it is not the kernel's */
 };
 
 /* The arguments configured for the entry that boots by default. Never NULL. */
 IGD_EXPORT const struct igd_loader_config *igd_loader_config_get(struct igd_host *host);
 
+/* Whether a command line has an argument, as the kernel compares: '-' and '_' are the same in its name. */
+IGD_EXPORT bool igd_loader_is_in(const struct igd_cmdline *cmdline, const char *argument);
+/* Whether an argument bears on passthrough: its name, or the module whose parameter it is, does. */
+IGD_EXPORT bool igd_loader_bears(const char *argument);
 /*
  * The first configured argument that the running kernel was not given, one that bears on passthrough before any
  * other (ret_is_relevant says which); NULL for none. What loaders themselves change (root=, quiet) is passed over.

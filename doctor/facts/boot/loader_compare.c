@@ -49,7 +49,12 @@ static bool is_same(const char *left, const char *right)
 	return is_same_text(left, name, right, other) && strcmp(left + name, right + other) == 0;
 }
 
-static bool is_running(const struct igd_cmdline *running, const char *text)
+bool igd_loader_bears(const char *argument)
+{
+	return is_among(argument, relevant);
+}
+
+bool igd_loader_is_in(const struct igd_cmdline *running, const char *text)
 {
 	size_t i;
 
@@ -80,7 +85,7 @@ const struct igd_loader_argument *igd_loader_missing(const struct igd_loader_con
 	for (i = 0; i < config->count; i++) {
 		const char *text = config->arguments[i].text;
 
-		if (*text == '$' || is_among(text, ignored) || is_running(running, text))
+		if (*text == '$' || is_among(text, ignored) || igd_loader_is_in(running, text))
 			continue;
 		*ret_is_relevant = is_among(text, relevant);
 		if (*ret_is_relevant)

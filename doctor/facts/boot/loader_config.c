@@ -18,6 +18,8 @@ void igd_loader_add(struct igd_loader_config *config, struct igd_loader_argument
 	struct igd_cmdline cmdline;
 	size_t i;
 
+	if (config->is_ended)
+		return;
 	igd_cmdline_parse(&cmdline, text, size);
 	for (i = 0; i < cmdline.count; i++) {
 		if (config->count == MAX_ARGUMENTS) {
@@ -29,6 +31,7 @@ void igd_loader_add(struct igd_loader_config *config, struct igd_loader_argument
 			config->arguments, config->count + 1, sizeof(*config->arguments));
 		config->arguments[config->count++] = where;
 	}
+	config->is_ended = cmdline.has_rest;
 	igd_cmdline_done(&cmdline);
 }
 

@@ -89,8 +89,8 @@ const struct igd_loader_family igd_loader_systemd_boot = {
 static void locate_kernelstub(struct igd_host *host, struct igd_loader *loader)
 {
 	(void)host;
-	loader->add = "kernelstub{ -a \"@\"}";
-	loader->remove = "kernelstub{ -d \"@\"}";
+	loader->add = "kernelstub -a \"@\"";
+	loader->remove = "kernelstub -d \"@\"";
 }
 
 static void read_kernelstub(

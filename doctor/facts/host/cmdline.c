@@ -86,8 +86,11 @@ void igd_cmdline_parse(struct igd_cmdline *cmdline, const char *text, size_t siz
 		if (reader.at == reader.end)
 			return;
 		next(&reader, &argument);
-		if (!argument.value && strcmp(argument.name, "--") == 0)
-			return; /* Linux kernel/params.c parse_args(): the rest is for init */
+		/* Linux kernel/params.c parse_args(): the rest is for init */
+		if (!argument.value && strcmp(argument.name, "--") == 0) {
+			cmdline->has_rest = true;
+			return;
+		}
 		if (cmdline->count == room) {
 			room = room ? room * 2 : 16;
 			cmdline->arguments =

@@ -22,6 +22,7 @@ struct igd_cmdline {
 	struct igd_argument *arguments;
 	size_t count;
 	char *memory;
+	bool has_rest; /* a "--" was there: what is behind it, and behind this text, is for init */
 };
 
 /* Takes text apart; bounded by its length. The caller calls igd_cmdline_done(). */

@@ -6,10 +6,10 @@
 # What each boot does is told by a function; scenarios put them together. Findings and snapshots bear the names that
 # are given here: first (before anything was done) and last (when all is taken back).
 
-# What no fix can change in a lab machine: its processor, its firmware, and where that put the OpRegion.
+# What no fix can change in a lab machine: its processor, its firmware, and where that put the OpRegion (OVMF: nowhere).
 expect_beyond_fix() {
 	expect platform.virtualization fail
-	lab_named+=(platform.boot-mode opregion.host opregion.vbt)
+	lab_named+=(platform.boot-mode opregion.host opregion.vbt opregion.vm)
 }
 
 # i915 has the iGPU and nothing is prepared: what boot NAME found
@@ -87,6 +87,21 @@ boot_last() {
 	boot
 	expect_unprepared last
 	unchanged first last
+}
+
+# power_cut AFTER REGEX...: the power goes so many seconds after lines of the serial log have matched, one after the other
+power_cut() {
+	local after=$1 each
+	shift
+	rm -f "$LAB_LOGS/out/status"
+	machine_start
+	for each; do
+		machine_await "$each" 1500 ||
+			failed "\"$each\" did not come: $(cat "$LAB_LOGS/out/status" 2>/dev/null || last_words)"
+	done
+	sleep "$after"
+	say "cut $after s after \"$*\""
+	machine_stop
 }
 
 # The whole way there and back

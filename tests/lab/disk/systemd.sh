@@ -14,7 +14,15 @@ dracut_prepare() {
 		compress="zstd -1"
 		do_strip="no"
 		early_microcode="no"
+		install_items+=" /etc/systemd/system.conf.d/lab.conf "
 	CONF
+	patience "$root"
+}
+
+# systemd gives a device or service up after 90 s, which a machine without KVM may need under load; /efi then stays empty.
+patience() {
+	mkdir -p "$1/etc/systemd/system.conf.d"
+	printf '[Manager]\nDefaultDeviceTimeoutSec=900\nDefaultTimeoutStartSec=900\n' >"$1/etc/systemd/system.conf.d/lab.conf"
 }
 
 systemd_finish() {

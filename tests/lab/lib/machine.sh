@@ -112,10 +112,13 @@ machine_tree() {
 	[ -z "$initrd" ] || args+=(-initrd "$initrd")
 }
 
+# A kernel that QEMU loads is booted first as well, and only one thing can be.
 machine_disk() {
+	local first=,bootindex=0
+	[ "${lab_machine[boot]}" = disk ] || first=''
 	args+=(
 		-drive "file=${lab_machine[disk]},format=${lab_machine[disk-format]},if=none,id=disk,cache=unsafe"
-		-device virtio-blk-pci,drive=disk,bus=pcie.0,addr=0x13,bootindex=0
+		-device "virtio-blk-pci,drive=disk,bus=pcie.0,addr=0x13$first"
 	)
 }
 

@@ -3,19 +3,22 @@
 #
 # mend - `igd-doctor fix` and `undo` inside a machine, and what the journal says of them
 
-# The program's own notes (doctor/mend/journal.h): the newest journal's folder.
+# The program's own notes (doctor/mend/journal.h): the newest journal's folder; nothing where there is none yet.
 journal() {
-	find /var/lib/igd-doctor/journal -mindepth 1 -maxdepth 1 -type d 2>/dev/null | LC_ALL=C sort | tail -n 1
+	local all=/var/lib/igd-doctor/journal
+	[ ! -d "$all" ] || find "$all" -mindepth 1 -maxdepth 1 -type d | LC_ALL=C sort | tail -n 1
 }
 
-# keep_journal: a copy of what it says, outside
+# keep_journal: a copy of what it says, outside; one that was cut off at its beginning has less
 keep_journal() {
-	local folder
+	local folder each
 	folder=$(journal)
-	[ -n "$folder" ] || return 0
-	cp "$folder/status" "/lab/out/boot$boot.status"
-	cp "$folder/plan.json" "$folder/restore.sh" /lab/out/
-	[ ! -e "$folder/log" ] || cp "$folder/log" "/lab/out/boot$boot.log"
+	for each in status log; do
+		[ ! -e "$folder/$each" ] || cp "$folder/$each" "/lab/out/boot$boot.$each"
+	done
+	for each in plan.json restore.sh; do
+		[ ! -e "$folder/$each" ] || cp "$folder/$each" /lab/out/
+	done
 }
 
 # doctor_does NAME STATUS ARGS...: the program ends with STATUS; what it says is in /lab/out/NAME.txt
@@ -51,15 +54,18 @@ journal_has() {
 
 # show_journal: every line of a journal's status, as it comes, in the serial log: "### journal: ..."
 show_journal() {
-	(
-		seen=0
-		while :; do
-			folder=$(journal)
-			if [ -n "$folder" ] && [ -e "$folder/status" ]; then
-				sed -n "$((seen + 1)),\$s/^/### journal: /p" "$folder/status"
-				seen=$(wc -l <"$folder/status")
-			fi
-			sleep 0.2
-		done
-	) &
+	local last seen=0 now folder
+	last=$(journal)
+	[ -z "$last" ] || seen=$(wc -l <"$last/status")
+	while :; do
+		folder=$(journal)
+		[ "$folder" = "$last" ] || seen=0
+		last=$folder
+		if [ -e "$folder/status" ]; then
+			now=$(wc -l <"$folder/status")
+			[ "$now" -le "$seen" ] || sed -n "$((seen + 1)),${now}s/^/### journal: /p" "$folder/status"
+			seen=$now
+		fi
+		sleep 0.2
+	done &
 }

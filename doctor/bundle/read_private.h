@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * read_private - a reading of one of the two members; for doctor/bundle/read*.c only
+ */
+#ifndef IGD_BUNDLE_READ_PRIVATE_H
+#define IGD_BUNDLE_READ_PRIVATE_H
+
+#include <cjson/cJSON.h>
+
+#include "bundle/read.h"
+#include "bundle/skim.h"
+
+/* Which file and member, how far it has come, and what was wrong first. */
+struct igd_reading {
+	const char *name, *member;
+	struct igd_error *error;
+	bool failed;
+	struct igd_skim skim;
+};
+
+/* Says where the member is wrong, and how; nothing more is taken from it. place may be "". */
+void igd_reading_fault(struct igd_reading *reading, const char *place, const char *what);
+/* The same of what is no JSON. */
+void igd_reading_fault_of_json(struct igd_reading *reading);
+/* A value, as a tree, the caller's to delete; NULL and a fault if it is no JSON. */
+cJSON *igd_reading_parse(
+	struct igd_reading *reading, const struct igd_slice *slice, const char *field);
+/* A string, printable, the caller's; NULL where it is absent or null. */
+char *igd_reading_text(struct igd_reading *reading, const cJSON *object, const char *field);
+/* Faults a schema that is not this one, and names one that is of another number. */
+void igd_reading_schema(
+	struct igd_reading *reading, const struct igd_slice *slice, const char *schema);
+/* Whether it is seen for the first time. */
+bool igd_reading_take(bool *seen);
+/* 0, or -EBADMSG and an empty *ret. */
+int igd_reading_end(struct igd_reading *reading, struct igd_brief *ret);
+
+#endif
