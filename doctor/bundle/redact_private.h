@@ -193,7 +193,7 @@ void igd_learn_words(struct igd_redactor *redactor, const char *text, size_t siz
 struct igd_spelleds *igd_spelleds_new(struct igd_redactor *redactor);
 void igd_spelleds_free(struct igd_spelleds *needles);
 /* A value that came after settle(). */
-void igd_spelleds_add(struct igd_redactor *redactor, size_t value);
+void igd_spelleds_add(struct igd_redactor *redactor, size_t index);
 /* Whether there is one that begins with these two bytes, or it could be. */
 bool igd_spelleds_may_begin(const struct igd_spelleds *needles, const char *bytes);
 /* The longest needle at walk->at; replaces it. */

@@ -47,7 +47,7 @@ void igd_uuid_turn(char *bytes)
 static void add_digits(struct igd_spelleds *needles, const struct igd_value *value, size_t index)
 {
 	struct igd_spelled like = { .value = index, .form = FORM_DIGITS, .bound = BOUND_DIGIT };
-	char bytes[16], digits[33] = "";
+	char bytes[16] = "", digits[33] = "";
 	size_t count = igd_hex_bytes(value->original, bytes, sizeof(bytes)), i;
 
 	for (i = 0; i < count; i++)

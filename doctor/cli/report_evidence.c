@@ -27,11 +27,14 @@ static void refuse(struct igd_report *report, struct igd_tree *tree)
 	size_t from, to = 0;
 
 	for (from = 0; from < tree->count; from++) {
-		why = igd_redactor_refusal(&tree->nodes[from]);
+		struct igd_node node = tree->nodes[from];
+
+		tree->nodes[from] = (struct igd_node){ 0 };
+		why = igd_redactor_refusal(&node);
 		if (why)
-			leave_out(report, &tree->nodes[from], why);
+			leave_out(report, &node, why);
 		else
-			tree->nodes[to++] = tree->nodes[from];
+			tree->nodes[to++] = node;
 	}
 	tree->count = to;
 }

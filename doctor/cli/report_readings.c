@@ -104,6 +104,7 @@ static void ask(struct igd_host *host, enum igd_ask what, const char *path)
 static void expand(struct igd_host *host, const char *path, const char *rest, enum igd_ask what);
 
 /* Every name in the folder that is like the next component of rest. */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the longest row of the table */
 static void expand_names(
 	struct igd_host *host, const char *folder, const char *rest, enum igd_ask what)
 {
@@ -124,7 +125,8 @@ static void expand_names(
 	}
 }
 
-/* rest is what is left of the pattern, with the slash before it; as deep as the longest row. */
+/* rest is what is left of the pattern, with the slash before it. */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the longest row of the table */
 static void expand(struct igd_host *host, const char *path, const char *rest, enum igd_ask what)
 {
 	IGD_AUTOFREE char *next = NULL;

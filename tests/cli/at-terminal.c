@@ -107,6 +107,7 @@ int main(int argc, char **argv)
 	pid = forkpty(&terminal, NULL, NULL, NULL);
 	if (pid < 0) {
 		perror("at-terminal: no terminal");
+		free(talk.shown);
 		return 77;
 	}
 	if (!pid) {

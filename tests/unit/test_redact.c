@@ -10,33 +10,20 @@
 static void test_user(void **state)
 {
 	(void)state;
-	assert_redacted("/home"
-			"/alice/vms/win11.qcow2 of alice, ALICE; alices %2Fhome%2Falice%2Fx",
-		"/home"
-		"/user-1/vms/win11.qcow2 of user-1, USER-1; alices %2Fhome%2Fuser-1%2Fx");
-	assert_redacted("C:\\Users\\Alice Smith\\Desktop and file:///home"
-			"/bob/x.iso /run/media/bob/Holiday Pictures",
-		"C:\\Users\\user-1\\Desktop and file:///home"
-		"/user-2/x.iso /run/media/user-2/path-1 Pictures");
+	assert_redacted("/home/alice/vms/win11.qcow2 of alice, ALICE; alices %2Fhome%2Falice%2Fx",
+		"/home/user-1/vms/win11.qcow2 of user-1, USER-1; alices %2Fhome%2Fuser-1%2Fx");
+	assert_redacted(
+		"C:\\Users\\Alice Smith\\Desktop and file:///home/bob/x.iso /run/media/bob/Holiday Pictures",
+		"C:\\Users\\user-1\\Desktop and file:///home/user-2/x.iso /run/media/user-2/path-1 Pictures");
 	assert_redacted("{\"a\":\"C:\\\\Users\\\\alice\\\\x\",\"b\":\"\\nalice\"}",
 		"{\"a\":\"C:\\\\Users\\\\user-1\\\\x\",\"b\":\"\\nuser-1\"}");
 	/* What stands for what it is stays; what somebody named does not. */
-	assert_redacted("/home"
-			"/alice/Familie Meier /home"
-			"/alice/steuer2025.pdf /home"
-			"/alice/igd.rom",
-		"/home"
-		"/user-1/path-1 Meier /home"
-		"/user-1/path-2.pdf /home"
-		"/user-1/igd.rom");
+	assert_redacted("/home/alice/Familie Meier /home/alice/steuer2025.pdf /home/alice/igd.rom",
+		"/home/user-1/path-1 Meier /home/user-1/path-2.pdf /home/user-1/igd.rom");
 	/* Names that are words: only where they are meant. */
-	assert_redacted("/home"
-			"/debian/x.iso debian 13, kernel of debian",
-		"/home"
-		"/user-1/x.iso debian 13, kernel of debian");
-	assert_stays("/home"
-		     "/root/x /home"
-		     "/libvirt-qemu/y");
+	assert_redacted("/home/debian/x.iso debian 13, kernel of debian",
+		"/home/user-1/x.iso debian 13, kernel of debian");
+	assert_stays("/home/root/x /home/libvirt-qemu/y");
 }
 
 static void test_vm(void **state)
@@ -75,21 +62,14 @@ static void test_host(void **state)
 static void test_refusal(void **state)
 {
 	static const char *const refused[] = { "/sys/firmware/acpi/tables/MSDM", "/etc/shadow",
-		("/home"
-		 "/a/.ssh/id_rsa"),
-		("/home"
-		 "/a/.bash_history"),
-		("/home"
-		 "/a/.config/sunshine/sunshine_state.json"),
+		"/home/a/.ssh/id_rsa", "/home/a/.bash_history",
+		"/home/a/.config/sunshine/sunshine_state.json",
 		"/etc/NetworkManager/system-connections/x.nmconnection",
 		"/etc/libvirt/secrets/x.xml", "/.igd-doctor/modes/%2Fhome%2Fa%2F.ssh%2Fx",
 		"/proc/7/environ", "/etc/wireguard/wg0.conf",
-		"/.igd-doctor/derived/x/home"
-		"/a/.gnupg/y" };
+		"/.igd-doctor/derived/x/home/a/.gnupg/y" };
 	static const char *const taken[] = { "/etc/passwd", "/sys/firmware/acpi/tables/DMAR",
-		"/dev/kmsg", "/var/lib/dkms/mok.pub",
-		("/home"
-		 "/a/igd.rom") };
+		"/dev/kmsg", "/var/lib/dkms/mok.pub", "/home/a/igd.rom" };
 	struct igd_node node = { .type = IGD_NODE_FILE };
 	size_t i;
 

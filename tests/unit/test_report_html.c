@@ -152,16 +152,27 @@ static void note_heading(struct outline *outline, const char *name)
 	outline->titles += level == 1;
 }
 
-static void walk(struct outline *outline, xmlNodePtr node)
+/* The one that is read after it; NULL behind the last. */
+static xmlNodePtr next_node(xmlNodePtr node)
 {
-	for (; node; node = node->next) {
+	if (node->type == XML_ELEMENT_NODE && node->children)
+		return node->children;
+	while (node && !node->next)
+		node = node->parent;
+	return node ? node->next : NULL;
+}
+
+static void walk(struct outline *outline, xmlNodePtr root)
+{
+	xmlNodePtr node;
+
+	for (node = root; node; node = next_node(node)) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		expect_tame(node);
 		note_id(outline, node);
 		note_link(outline, node);
 		note_heading(outline, (const char *)node->name);
-		walk(outline, node->children);
 	}
 }
 
@@ -201,7 +212,10 @@ static void expect_policy(const char *text)
 	uint8_t digest[SHA256_DIGEST_SIZE];
 	struct sha256_ctx context;
 
-	assert_true(rules && end);
+	if (!rules || !end) {
+		fail_msg("no style");
+		return;
+	}
 	rules += strlen("<style>");
 	sha256_init(&context);
 	sha256_update(&context, (size_t)(end - rules), (const uint8_t *)rules);
@@ -222,6 +236,8 @@ static void expect_plain(const char *text)
 
 static void expect_page(const char *name, const char *text)
 {
+	/* U+202E turns the direction of writing round. */
+	static const char turn[] = { (char)0xe2, (char)0x80, (char)0xae, '\0' };
 	xmlDocPtr document = xmlReadMemory(text, (int)strlen(text), name, NULL,
 		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 
@@ -231,7 +247,7 @@ static void expect_page(const char *name, const char *text)
 	xmlFreeDoc(document);
 	expect_policy(text);
 	expect_plain(text);
-	assert_null(strstr(text, "\xe2\x80\xae"));
+	assert_null(strstr(text, turn));
 }
 
 static void test_every_page(void **state)
@@ -334,6 +350,17 @@ static void test_golden(void **state)
 	igd_answers_done(&answers);
 }
 
+static void expect_words(const char *const words[4])
+{
+	IGD_AUTOFREE char *text = print(report_host(words[0]), NULL);
+	size_t i;
+
+	for (i = 1; i < 4; i++) {
+		if (!strstr(text, words[i]))
+			fail_msg("%s: no %s in %s", words[0], words[i], text);
+	}
+}
+
 /* The verdict stands in the title, in the heading, and as the class that gives it its colour; ids can be linked to. */
 static void test_verdicts(void **state)
 {
@@ -349,17 +376,11 @@ static void test_verdicts(void **state)
 		{ "hostile", "<title>blocked: ", "id=\"finding.nodot\"", "id=\"finding.\"" },
 		{ "not-permitted", "<title>unknown: ", "Run it as root", "id=\"efifb.effective\"" },
 	};
-	size_t i, j;
+	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
-		IGD_AUTOFREE char *text = print(report_host(wanted[i][0]), NULL);
-
-		for (j = 1; j < 4; j++) {
-			if (!strstr(text, wanted[i][j]))
-				fail_msg("%s: no %s in %s", wanted[i][0], wanted[i][j], text);
-		}
-	}
+	for (i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+		expect_words(wanted[i]);
 }
 
 int main(void)
