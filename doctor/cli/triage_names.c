@@ -151,8 +151,11 @@ static bool take_entry(struct igd_triage_names *names, struct igd_triage_name *r
 static const char *next_line(struct igd_triage_names *names)
 {
 	struct igd_text *in = &names->in;
-	char *line = in->text + names->taken, *end;
+	char *line, *end;
 
+	if (!in->text)
+		return NULL;
+	line = in->text + names->taken;
 	end = in->size > names->taken ? memchr(line, '\n', in->size - names->taken) : NULL;
 	if (!end && !(names->has_ended && in->size > names->taken))
 		return NULL;
