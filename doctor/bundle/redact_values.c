@@ -107,6 +107,15 @@ static bool is_worth_it(unsigned kind, const char *text, size_t size)
 	return true;
 }
 
+/* A NUL may stand in it, which igd_strndup() would end at. */
+static char *copy_of(const char *text, size_t size)
+{
+	char *copy = igd_zalloc(size + 1);
+
+	memcpy(copy, text, size);
+	return copy;
+}
+
 size_t igd_value_add(struct igd_redactor *redactor, unsigned kind, const char *text, size_t size)
 {
 	struct igd_value *value;
@@ -121,7 +130,7 @@ size_t igd_value_add(struct igd_redactor *redactor, unsigned kind, const char *t
 		return redactor->slots[slot];
 	value = &redactor->values[redactor->count++];
 	*value = (struct igd_value){ .kind = kind,
-		.original = igd_strndup(text, size),
+		.original = copy_of(text, size),
 		.size = size,
 		.is_common = is_common(kind, text, size) };
 	redactor->slots[slot] = (uint32_t)redactor->count;
