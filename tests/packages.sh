@@ -6,12 +6,12 @@
 packages_to_build=(
 	gcc libc6-dev cmake ninja-build pkg-config binutils
 	libpci-dev libkmod-dev libarchive-dev libcjson-dev libpcre2-dev liblzma-dev libseccomp-dev
-	libxml2-dev libvirt-dev nettle-dev
+	libxml2-dev libvirt-dev nettle-dev libcurl4-openssl-dev libssl-dev
 	libcmocka-dev kmod
 )
 packages_to_test=(
 	valgrind clang libclang-rt-dev clang-format clang-tidy
-	shellcheck mandoc busybox-static bash-completion zsh fish jq parallel cmark-gfm libxml2-utils
+	shellcheck mandoc busybox-static bash-completion zsh fish jq parallel cmark-gfm libxml2-utils libvirt-clients
 	ovmf shim-unsigned grub-efi-amd64-bin ipxe-qemu systemd-boot-efi seabios refind # no Intel GOP in any of them
 )
 

@@ -33,6 +33,9 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 	const struct igd_rom_fit *fit = igd_rom_given_fit(host);
 	size_t i;
 
+	/* What was named with --rom is what the person wants to know of: the fix leaves it alone. */
+	if (!given->vm)
+		igd_fix(ret, NULL);
 	if (given->state == IGD_ROM_NOT_GIVEN)
 		return igd_na(ret, igd_rom_none_where(host),
 			"%s: `--rom FILE` has one judged for this iGPU", igd_rom_none_why(host));
@@ -77,6 +80,7 @@ const struct igd_check igd_check_rom_fits = {
 		"what `/sys/.../rom` returns is not one to use.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
+	.fix = "rom.install",
 	.references = references,
 	.run = run,
 };

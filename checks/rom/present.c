@@ -65,7 +65,7 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 		return igd_fail(ret, given->path, "there is no such file, and %s names it",
 			given->vm->name);
 	case IGD_ROM_EMPTY:
-		igd_fix(ret, NULL);
+		igd_fix(ret, given->vm ? "rom.install" : NULL);
 		igd_remedy(
 			ret, "Copy the ROM again, and compare the size: %s has none.", given->path);
 		return igd_fail(ret, given->path,

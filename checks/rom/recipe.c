@@ -15,7 +15,7 @@ static enum igd_verdict judge(struct igd_host *host, const struct igd_rom_given 
 {
 	const struct igd_recipe_comparison *recipe = igd_recipe_get(host);
 	const struct igd_vm *vm = qemu->it.vm;
-	const struct igd_rom_words *words;
+	const struct igd_rom_kind_words *words;
 	struct igd_rom_use use = { vm->firmware.kind, vm->machine.chipset,
 		igd_vm_switch(&qemu->it.hostdev->properties, "x-igd-lpc") == IGD_VM_YES ||
 			qemu->outcome.opregion == IGD_OPREGION_BY_LEGACY,
@@ -31,6 +31,9 @@ static enum igd_verdict judge(struct igd_host *host, const struct igd_rom_given 
 				? "nothing in it is known here, so that it cannot be told"
 				: "whether the VM boots OVMF or SeaBIOS is not known");
 	words = igd_rom_kind_words(kind);
+	/* igd-doctor's own is an assignment driver for OVMF: what lacks a display driver, or SeaBIOS, is not helped by it. */
+	if (given->vm && (kind == IGD_ROM_LACKS_ASSIGNMENT || kind == IGD_ROM_IS_VIDEO_BIOS))
+		igd_fix(ret, "rom.install");
 	if (words->remedy)
 		igd_remedy(ret, "%s", words->remedy);
 	igd_severity(ret, words->severity);

@@ -48,6 +48,8 @@ static enum igd_verdict judge(
 	/* What is left of it may do all the same: rom_fit.c. */
 	if (problem && fit && fit->fit == IGD_FIT_YES)
 		igd_severity(ret, IGD_DEGRADED);
+	if (!fit || fit->fit != IGD_FIT_NO)
+		igd_fix(ret, NULL);
 	if (problem)
 		return igd_fail(
 			ret, given->path, "broken at byte %zu: %s", problem->offset, problem->what);
@@ -59,6 +61,9 @@ static enum igd_verdict run(struct igd_host *host, struct igd_finding *ret)
 {
 	const struct igd_rom_given *given = igd_rom_given_get(host);
 
+	/* What was named with --rom is what the person wants to know of: the fix leaves it alone. */
+	if (!given->vm)
+		igd_fix(ret, NULL);
 	switch (given->state) {
 	case IGD_ROM_NOT_GIVEN:
 		break;
@@ -92,5 +97,6 @@ const struct igd_check igd_check_rom_valid = {
 		"FILE.efi`; a BIOS image of the board is not an option ROM and does not become one.",
 	.severity = IGD_BLOCKER,
 	.needs = needs,
+	.fix = "rom.install",
 	.run = run,
 };

@@ -11,8 +11,11 @@
 
 #include "bundle/bundle_private.h"
 
-/* Of zstd: as small as xz makes what is in a bundle, within a tenth, in a tenth of the time. */
-#define ZSTD_LEVEL "12"
+/*
+ * Of zstd: within a hundredth as small as level 12 makes what is in a bundle, with 9 MiB of memory where that takes 52
+ * (zstd 1.5, of which the memory depends on nothing else).
+ */
+#define ZSTD_LEVEL "8"
 
 struct packing {
 	struct archive *archive;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bundle/bundle.h"
+#include "core/archive.h"
 
 #define FOLDER IGD_BUNDLE_FOLDER "/"
 #define MANIFEST FOLDER "manifest.json"
@@ -139,25 +140,12 @@ static int look_at(struct unpacking *unpacking, struct archive_entry *entry)
 	return pass_over(unpacking, member);
 }
 
-/* The same as of a recording, and for the same reasons: core/source_archive.c. */
-static void support(struct archive *archive)
-{
-	archive_read_support_filter_gzip(archive);
-	archive_read_support_filter_bzip2(archive);
-	archive_read_support_filter_xz(archive);
-	archive_read_support_filter_lzma(archive);
-	archive_read_support_filter_zstd(archive);
-	archive_read_support_filter_lz4(archive);
-	archive_read_support_format_tar(archive);
-	archive_read_support_format_zip(archive);
-}
-
 static int unpack(struct unpacking *unpacking, int fd)
 {
 	struct archive_entry *entry;
 	int r;
 
-	support(unpacking->archive);
+	igd_archive_accept(unpacking->archive);
 	if (archive_read_open_fd(unpacking->archive, fd, 1 << 16) != ARCHIVE_OK)
 		return igd_error_set(unpacking->reterr, EBADMSG, "%s: not an archive: %s",
 			unpacking->name, archive_error_string(unpacking->archive));

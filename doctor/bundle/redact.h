@@ -69,13 +69,19 @@ struct igd_redactor_count igd_redactor_count(
 /* A value that stands in what was made: where, and of which kind. The value itself is not repeated. */
 struct igd_survivor {
 	enum igd_private kind;
-	size_t offset;
+	size_t offset, size;
 	char spelling[32]; /* "as it is", "base64", "UTF-16" ... */
 };
 
 /* Third pass: whether one of the originals stands in the bytes, in any spelling. */
 bool igd_redactor_survivor(const struct igd_redactor *redactor, const void *bytes, size_t size,
 	struct igd_survivor *ret);
+/*
+ * The same of sentences that were made from nothing but what replace() has returned. A name of letters alone is none of the
+ * machine's there, but a word of the program's: a VM called "passthrough" would be found in its advice.
+ */
+bool igd_redactor_survivor_in_prose(const struct igd_redactor *redactor, const char *text,
+	size_t size, struct igd_survivor *ret);
 
 /* What was replaced by what, as JSON (igd-doctor.map/1); for the person alone. */
 void igd_redactor_write_map(const struct igd_redactor *redactor, FILE *out);

@@ -71,6 +71,7 @@ static const struct {
 } definitions[] = {
 	{ IGD_PRIVATE_HOST, "hostname " },
 	{ IGD_PRIVATE_HOST, "hostname: " },
+	{ IGD_PRIVATE_HOST, "<hostname>" },
 	{ IGD_PRIVATE_HOST, "hostname to <" },
 	{ IGD_PRIVATE_HOST, "nodename " },
 	{ IGD_PRIVATE_HOST, "host name=" },
@@ -93,6 +94,7 @@ static const struct {
 	{ IGD_PRIVATE_VM, "guest=" },
 	{ IGD_PRIVATE_VM, "-name " },
 	{ IGD_PRIVATE_VM, "/libvirt/domain/" },
+	{ IGD_PRIVATE_VM, "/.igd-doctor/guest/" },
 	{ IGD_PRIVATE_VM, "/libvirt/qemu/" },
 	{ IGD_PRIVATE_VM, "/qemu/autostart/" },
 	{ IGD_PRIVATE_VM, "/qemu/nvram/" },

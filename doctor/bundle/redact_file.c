@@ -10,6 +10,7 @@
 #include "bundle/redact_private.h"
 
 #define MAX_PATH 1024u
+#define LOG_OF "/.igd-doctor/derived/log/run"
 
 static bool parts(char letter)
 {
@@ -25,6 +26,13 @@ static size_t path_start(const struct igd_walk *walk)
 	return at;
 }
 
+static bool begins(const char *text, size_t size, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	return size >= length && strncmp(text, prefix, length) == 0;
+}
+
 /* What comes with a distribution, or is the kernel's: no VM's file is there. */
 static bool is_of_system(const char *path, size_t size)
 {
@@ -34,11 +42,10 @@ static bool is_of_system(const char *path, size_t size)
 		"/var/lib/dpkg/", "/var/lib/pacman/", "/var/lib/rpm/", "/dev/block/", "/dev/bus/",
 		"/dev/char/", "/dev/cpu/", "/dev/disk/", "/dev/dri/", "/dev/input/", "/dev/mapper/",
 		"/dev/net/", "/dev/shm/", "/dev/snd/", "/dev/vfio/" };
-	size_t i, length;
+	size_t i;
 
 	for (i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		length = strlen(places[i]);
-		if (size >= length && strncmp(path, places[i], length) == 0)
+		if (begins(path, size, places[i]))
 			return true;
 	}
 	return false;
@@ -61,7 +68,12 @@ static bool is_file(const char *path, size_t folders, const char *rest, size_t s
 bool igd_file_is_of_vm(const struct igd_walk *walk, size_t size)
 {
 	size_t start = path_start(walk), end = walk->at + size;
-	const char *path = walk->in + start;
+	const char *path;
+
+	/* What was derived from a log stands below that log's path. */
+	if (begins(walk->in + start, walk->at - start, LOG_OF))
+		start += strlen(LOG_OF);
+	path = walk->in + start;
 
 	return walk->at > start && *path == '/' && walk->in[walk->at - 1] == '/' &&
 	       !is_of_system(path, walk->at - start) &&

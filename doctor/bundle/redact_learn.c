@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bundle/redact_private.h"
+#include "core/host.h"
 
 /* A piece of a text, not terminated. */
 struct piece {
@@ -185,6 +186,18 @@ static void learn_syslog(struct igd_redactor *redactor, const char *text, size_t
 		learn_syslog_line(redactor, line);
 }
 
+/* What a Sunshine calls itself: by default what its machine is called. */
+static void learn_stream(struct igd_redactor *redactor, const char *text, size_t size)
+{
+	static const char key[] = "<hostname>";
+	const char *at = memmem(text, size, key, strlen(key)), *end;
+
+	at = at ? at + strlen(key) : NULL;
+	end = at ? memchr(at, '<', size - (size_t)(at - text)) : NULL;
+	if (end && end > at && end - at < 256)
+		learn_host(redactor, (struct piece){ at, (size_t)(end - at) });
+}
+
 void igd_learn_file(struct igd_redactor *redactor, const char *path, const char *text, size_t size)
 {
 	unsigned place = igd_place_of(path);
@@ -208,4 +221,6 @@ void igd_learn_file(struct igd_redactor *redactor, const char *path, const char 
 		learn_hosts(redactor, text, size);
 	if (strstr(path, "/var/log/"))
 		learn_syslog(redactor, text, size);
+	if (igd_starts_with(path, IGD_STREAM_DIR "/"))
+		learn_stream(redactor, text, size);
 }

@@ -27,9 +27,10 @@ static void learn(struct igd_redactor *redactor, unsigned kind, const xmlChar *t
 	igd_value_add(redactor, kind, value, size);
 }
 
+/* A document, which is the parent of its root, has no name. */
 static bool is_named(const xmlNode *node, const char *name)
 {
-	return strcmp((const char *)node->name, name) == 0;
+	return node->name && strcmp((const char *)node->name, name) == 0;
 }
 
 /* Elements and attributes that hold a value of a kind. parent NULL: wherever it stands; attribute NULL: the text. */

@@ -122,22 +122,21 @@ static bool find_mac(const struct igd_walk *walk, struct igd_shape *ret)
 	return pairs >= 6 && give_mac(walk, 0, MAC_SIZE, ret);
 }
 
-/* "5254.00ab.cdef"; without a letter it is more likely a version, unless it is known. */
+/* "5254.00ab.cdef"; without a letter, or in a longer row, it is more likely a version, unless it is known. */
 static bool find_mac_dots(const struct igd_walk *walk, struct igd_shape *ret)
 {
-	bool has_letter = false;
+	bool is_likely = false;
 	size_t i;
 
 	if (letter_at(walk, 9) != '.' || hex_run(walk, 5, 5) != 4 || hex_run(walk, 10, 5) != 4 ||
 		igd_is_word(letter_at(walk, 14)))
 		return false;
-	if ((letter_at(walk, 14) == '.' && igd_is_word(letter_at(walk, 15))) ||
-		(walk->at && walk->in[walk->at - 1] == '.'))
-		return false;
 	for (i = 0; i < 14; i++)
-		has_letter |= isalpha((unsigned char)letter_at(walk, i)) != 0;
+		is_likely |= isalpha((unsigned char)letter_at(walk, i)) != 0;
+	is_likely &= !(letter_at(walk, 14) == '.' && igd_is_word(letter_at(walk, 15))) &&
+		     !(walk->at && walk->in[walk->at - 1] == '.');
 	give_mac(walk, 0, 14, ret);
-	return has_letter || igd_value_find(walk->redactor, IGD_PRIVATE_MAC, ret->text, MAC_SIZE);
+	return is_likely || igd_value_find(walk->redactor, IGD_PRIVATE_MAC, ret->text, MAC_SIZE);
 }
 
 /* Twelve digits alone may be anything; so only where they are called a MAC, or begin as those of VMs do. */
@@ -263,11 +262,17 @@ static bool find_id(const struct igd_walk *walk, struct igd_shape *ret)
 	       !is_ipv6(walk);
 }
 
-/* 2000::/3, fc00::/7 and fe80::/10; of the others none is anybody's. A word of a language with "::" in it is none. */
+/*
+ * 2000::/3, fc00::/7 and fe80::/10; of the others none is anybody's, nor is the link-local net itself. A word of a
+ * language with "::" in it is none.
+ */
 static bool is_ipv6_of_somebody(const unsigned char *bytes)
 {
+	static const unsigned char nobody[8] = { 0 };
+
 	return (bytes[0] & 0xe0) == 0x20 || (bytes[0] & 0xfe) == 0xfc ||
-	       (bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80);
+	       (bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80 &&
+		       memcmp(bytes + 8, nobody, sizeof(nobody)) != 0);
 }
 
 static bool find_ipv6(struct igd_walk *walk, struct igd_shape *ret)

@@ -58,6 +58,9 @@ static void add_digits(struct igd_spelleds *needles, const struct igd_value *val
 	like.bound = BOUND_NONE;
 	like.form = FORM_BYTES;
 	igd_spelled_put(needles, &like, bytes, count);
+	/* Its looks alone do not show it where letters stand right before or behind. */
+	like.form = FORM_TEXT;
+	igd_spelled_put(needles, &like, value->original, value->size);
 	if (value->kind != IGD_PRIVATE_UUID)
 		return;
 	igd_uuid_turn(bytes);

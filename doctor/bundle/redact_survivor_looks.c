@@ -27,7 +27,9 @@ static bool matches(const char *row, const char *bytes, size_t size)
 		if (!size || (*row == 'x' ? !isxdigit((unsigned char)*bytes) : *bytes != *row))
 			return false;
 	}
-	return !size || (!isalnum((unsigned char)*bytes) && *bytes != ':');
+	/* nor does a longer row begin so */
+	return !size || (!isalnum((unsigned char)*bytes) && *bytes != ':' &&
+				(*bytes != '-' || size < 2 || !isxdigit((unsigned char)bytes[1])));
 }
 
 static bool is_pseudonym(
@@ -52,8 +54,8 @@ static bool is_special(enum igd_private kind, const char *text)
 	       igd_starts_with(text, "01:") || igd_starts_with(text, "33:33");
 }
 
-static bool looks_digits(
-	const struct igd_redactor *redactor, const char *bytes, size_t size, enum igd_private *ret)
+static bool looks_digits(const struct igd_redactor *redactor, const char *bytes, size_t size,
+	struct igd_survivor *ret)
 {
 	char text[40];
 	size_t i, j;
@@ -66,14 +68,16 @@ static bool looks_digits(
 					  ? ':'
 					  : (char)tolower((unsigned char)bytes[j]);
 		text[j] = '\0';
-		*ret = shapes[i].kind;
-		return !is_special(*ret, text) && !is_pseudonym(redactor, *ret, text);
+		ret->kind = shapes[i].kind;
+		ret->size = j;
+		return !is_special(ret->kind, text) && !is_pseudonym(redactor, ret->kind, text);
 	}
 	return false;
 }
 
 /* One that the whole world can reach. */
-static bool looks_ipv4(const struct igd_redactor *redactor, const char *bytes, size_t size)
+static bool looks_ipv4(const struct igd_redactor *redactor, const char *bytes, size_t size,
+	struct igd_survivor *ret)
 {
 	unsigned char own[4];
 	char text[16];
@@ -95,6 +99,8 @@ static bool looks_ipv4(const struct igd_redactor *redactor, const char *bytes, s
 	if ((own[0] == 172 && (own[1] & 0xf0) == 16) || (own[0] == 192 && own[1] == 168) ||
 		(own[0] == 169 && own[1] == 254))
 		return false;
+	ret->kind = IGD_PRIVATE_IPV4;
+	ret->size = length;
 	return !is_pseudonym(redactor, IGD_PRIVATE_IPV4, text);
 }
 
@@ -106,22 +112,17 @@ static bool is_start(const char *bytes, size_t at)
 bool igd_survey_looks(const struct igd_redactor *redactor, const char *bytes, size_t size,
 	struct igd_survivor *ret)
 {
-	enum igd_private kind = IGD_PRIVATE_IPV4;
 	size_t at;
 
+	*ret = (struct igd_survivor){ .spelling = "by its looks" };
 	for (at = 0; at < size; at++) {
 		if (!isxdigit((unsigned char)bytes[at]) || !is_start(bytes, at))
 			continue;
-		if (!looks_digits(redactor, bytes + at, size - at, &kind)) {
-			kind = IGD_PRIVATE_IPV4;
-			if (!isdigit((unsigned char)bytes[at]) ||
-				!looks_ipv4(redactor, bytes + at, size - at))
-				continue;
-		}
-		*ret = (struct igd_survivor){
-			.kind = kind, .offset = at, .spelling = "by its looks"
-		};
-		return true;
+		ret->offset = at;
+		if (looks_digits(redactor, bytes + at, size - at, ret) ||
+			(isdigit((unsigned char)bytes[at]) &&
+				looks_ipv4(redactor, bytes + at, size - at, ret)))
+			return true;
 	}
 	return false;
 }

@@ -7,12 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/mending.h"
+#include "cli/planning.h"
 #include "core/tree.h"
 #include "fixes/apply/guard.h"
-#include "fixes/apply/spare.h"
+#include "fixes/apply/resolve.h"
 #include "mend/plan_json.h"
-#include "reports/plan.h"
 
 static bool is_json(const struct igd_options *options)
 {
@@ -57,40 +56,6 @@ static int look_at_host(const struct igd_options *options)
 		return igd_complain(IGD_EXIT_USAGE,
 			"there is nobody to ask: --dry-run shows the plan, --yes carries it out");
 	return IGD_EXIT_OK;
-}
-
-/* The path of this program, for the boot service; the caller frees it. */
-static char *program_path(void)
-{
-	char path[4096];
-	ssize_t size = readlink("/proc/self/exe", path, sizeof(path) - 1);
-
-	return size > 0 ? igd_strndup(path, (size_t)size) : igd_strdup("/usr/bin/igd-doctor");
-}
-
-static void make_plan(struct igd_mending *mending, struct igd_session *session)
-{
-	IGD_AUTOFREE char *program = program_path();
-	struct igd_resolve_options options = { !mending->options->has_no_trial,
-		mending->options->from ? "/usr/bin/igd-doctor" : program };
-
-	igd_plan_done(&mending->plan);
-	mending->plan = (struct igd_plan){ 0 };
-	igd_resolve_sparing(session->host, &session->proposals, mending->options->arguments.words,
-		&options, &mending->plan);
-	igd_guard(session->host, &mending->plan);
-}
-
-static void show_plan(const struct igd_mending *mending)
-{
-	IGD_AUTOFREE char *text = NULL;
-
-	if (!is_json(mending->options)) {
-		igd_plan_print(&mending->plan, &mending->style, stdout);
-		return;
-	}
-	text = igd_plan_write(&mending->plan);
-	fputs(text, stdout);
 }
 
 /* What the plan alone says of how it ends. */
@@ -168,31 +133,37 @@ static bool is_agreed(struct igd_mending *mending, struct igd_session *session)
 	if (mending->options->is_agreed)
 		return true;
 	if (session && ask_for_risky(mending, session)) {
-		make_plan(mending, session);
-		show_plan(mending);
+		igd_planning_make(mending, session, mending->options->arguments.words);
+		igd_planning_show(mending);
 		if (igd_plan_is_empty(&mending->plan))
 			return false;
 	}
 	return igd_ask("Carry this plan out?");
 }
 
-static int nothing_to_do(struct igd_mending *mending)
+/* Where checks could not tell, a fix may be wanted all the same. */
+static int nothing_to_do(struct igd_mending *mending, const struct igd_session *session)
 {
+	size_t unknown = session ? igd_exam_count(&session->exam, IGD_UNKNOWN) : 0;
+	int status = outlook(mending);
+
 	igd_mending_print_outcome(mending, "nothing");
-	return outlook(mending);
+	if (unknown)
+		igd_mending_say(mending,
+			"%zu check%s could not tell, so there may be something to mend all the same: "
+			"`igd-doctor check` says why.",
+			unknown, unknown == 1 ? "" : "s");
+	return status == IGD_EXIT_OK && session &&
+			       igd_exam_outcome(&session->exam) == IGD_OUTCOME_UNKNOWN
+		       ? IGD_EXIT_UNKNOWN
+		       : status;
 }
 
 static int check_first(const struct igd_mending *mending)
 {
 	struct igd_error error = { 0 };
-	struct igd_act act = { 0 };
-	int r = igd_act_open(&act, "/", &error);
 
-	if (r == 0) {
-		r = igd_apply_check(&act, &mending->plan, &error);
-		igd_act_close(&act);
-	}
-	return r < 0 ? igd_mending_complain(&error) : IGD_EXIT_OK;
+	return igd_planning_check(mending, &error) < 0 ? igd_mending_complain(&error) : IGD_EXIT_OK;
 }
 
 static int refuse_guarded(const struct igd_mending *mending)
@@ -209,9 +180,9 @@ static int do_plan(struct igd_mending *mending, struct igd_session *session)
 	int status;
 
 	if (!is_json(mending->options) && !mending->options->is_quiet)
-		show_plan(mending);
+		igd_planning_show(mending);
 	if (igd_plan_is_empty(&mending->plan))
-		return nothing_to_do(mending);
+		return nothing_to_do(mending, session);
 	if (geteuid() != 0)
 		return igd_complain(IGD_EXIT_PERMISSION,
 			"only root can carry it out: give the same command to `sudo`; nothing was changed");
@@ -314,7 +285,7 @@ static int apply_file(struct igd_mending *mending)
 		return status;
 	if (!mending->options->is_dry_run)
 		return do_plan(mending, NULL);
-	show_plan(mending);
+	igd_planning_show(mending);
 	status = check_first(mending);
 	return status == IGD_EXIT_OK ? outlook(mending) : status;
 }
@@ -339,11 +310,11 @@ int igd_verb_fix(const struct igd_options *options)
 	status = igd_session_open(&session, options, false);
 	if (status != IGD_EXIT_OK)
 		return status;
-	make_plan(&mending, &session);
+	igd_planning_make(&mending, &session, options->arguments.words);
 	if (options->plan_to)
 		return write_plan(&mending, options->plan_to);
 	if (!options->is_dry_run)
 		return do_plan(&mending, &session);
-	show_plan(&mending);
+	igd_planning_show(&mending);
 	return outlook(&mending);
 }

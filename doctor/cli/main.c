@@ -31,6 +31,10 @@ const struct igd_verb igd_verbs[] = {
 		igd_verb_triage },
 	{ "undo", "[JOURNAL]", 0, "take back what the last fix did, or the one of this name",
 		igd_verb_undo },
+	{ "up", "", 0, "bring the VM up, stage by stage, until its stream can be reached",
+		igd_verb_up },
+	{ "watch", "", 0, "follow a running VM, and name what goes wrong as it happens",
+		igd_verb_watch },
 	{ 0 },
 };
 

@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -92,8 +91,7 @@ int igd_mending_complain(const struct igd_error *error)
 
 static const int held_back[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 
-/* Whether one of the held back signals has come. */
-static bool is_interrupted(void)
+bool igd_signals_are_pending(void)
 {
 	sigset_t pending;
 	size_t i;
@@ -122,7 +120,7 @@ static void show_step(
 		return;
 	if (state == IGD_STEP_DOING)
 		printf("step %zu of %zu: %s\n", index + 1, plan->step_count, shown);
-	else if (state == IGD_STEP_FAILED && is_interrupted())
+	else if (state == IGD_STEP_FAILED && igd_signals_are_pending())
 		printf("interrupted; taking back what was done\n");
 	else if (state == IGD_STEP_FAILED)
 		printf("step %zu of %zu has failed; taking back what was done\n", index + 1,
@@ -186,7 +184,7 @@ static void show_waiting(void *context, const char *who)
 static bool stop(void *context)
 {
 	(void)context;
-	return is_interrupted();
+	return igd_signals_are_pending();
 }
 
 struct igd_apply_ops igd_mending_ops(struct igd_mending *mending)
@@ -207,7 +205,7 @@ static bool is_ignored(int signal_number)
 	return sigaction(signal_number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
-static void hold_back(sigset_t *ret_before)
+void igd_signals_hold(sigset_t *ret_before)
 {
 	sigset_t held;
 	size_t i;
@@ -217,6 +215,8 @@ static void hold_back(sigset_t *ret_before)
 		if (!is_ignored(held_back[i]))
 			sigaddset(&held, held_back[i]);
 	}
+	/* Ctrl-C ends whoever reads along as well: what is written then is lost, and the work goes on. */
+	sigaddset(&held, SIGPIPE);
 	sigprocmask(SIG_BLOCK, &held, ret_before);
 }
 
@@ -231,11 +231,14 @@ int igd_mending_carry_out(struct igd_mending *mending)
 
 	if (r < 0)
 		return igd_mending_complain(&error);
-	hold_back(&before);
+	igd_signals_hold(&before);
 	r = igd_apply(&act, &mending->plan, &ops, &mending->journal, &error);
-	is_stopped = is_interrupted();
-	if (r == 0 && is_stopped)
+	is_stopped = igd_signals_are_pending();
+	mending->is_left = r == -EREMOTEIO;
+	if (r == 0 && is_stopped) {
 		r = igd_undo(&act, mending->journal, &ops, &error);
+		mending->is_left = r < 0;
+	}
 	igd_act_close(&act);
 	/* What has come is answered with the exit status, now that all is taken back. */
 	if (!is_stopped)

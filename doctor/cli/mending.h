@@ -5,6 +5,8 @@
 #ifndef IGD_CLI_MENDING_H
 #define IGD_CLI_MENDING_H
 
+#include <signal.h>
+
 #include "cli/session.h"
 #include "mend/apply.h"
 
@@ -13,7 +15,8 @@ struct igd_mending {
 	const struct igd_options *options;
 	struct igd_report_style style;
 	struct igd_plan plan;
-	char *journal;	/* of what was carried out; NULL: nothing was */
+	char *journal; /* of what was carried out; NULL: nothing was */
+	bool is_left; /* it could not be carried out, nor all of it be put back: the journal still can be undone */
 	uint64_t began; /* when the running step began, in ms */
 	bool is_talked; /* whether anything is to be said for people on stdout */
 };
@@ -29,13 +32,21 @@ bool igd_can_ask(void);
 /* Asks a question on the terminal; only "y" and "yes" are a yes. */
 IGD_FORMAT(1, 2) bool igd_ask(const char *format, ...);
 
+/*
+ * Holds the signals back that end a program, but for those that are ignored; ret_before is the mask to go back to. One that has
+ * come meanwhile is pending then. So is SIGPIPE, which are_pending() does not count: whoever stops only then looks at ferror().
+ */
+void igd_signals_hold(sigset_t *ret_before);
+/* Whether one of them is pending. */
+bool igd_signals_are_pending(void);
+
 /* Names on stderr what went wrong and returns the exit status for it. */
 int igd_mending_complain(const struct igd_error *error);
 
 /* What the engine calls; mending is the context. */
 struct igd_apply_ops igd_mending_ops(struct igd_mending *mending);
 
-/* Carries mending->plan out. IGD_EXIT_OK, or the exit status after naming what went wrong; all is then put back. */
+/* Carries mending->plan out. IGD_EXIT_OK, or the exit status after naming what went wrong; all is then put back but for is_left. */
 int igd_mending_carry_out(struct igd_mending *mending);
 
 /*

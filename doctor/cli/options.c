@@ -198,6 +198,8 @@ void igd_options_done(struct igd_options *options)
 		free(options->memory[--options->memory_count]);
 	free(options->memory);
 	free(options->only.words);
+	free(options->disks.words);
+	free(options->isos.words);
 	free(options->skip.words);
 	free(options->plugin_dirs.words);
 	free(options->add.words);

@@ -57,8 +57,18 @@ struct igd_options {
 	const char *map;   /* where the redaction's map goes; NULL: the usual place */
 	bool is_preview, is_unredacted, is_adding_up;
 	bool is_verbose, is_quiet;
-	bool may_probe; /* open the iGPU through VFIO, which resets it */
-	char **memory;	/* what the words point into */
+	bool may_probe;		/* open the iGPU through VFIO, which resets it */
+	bool may_ask_guest;	/* ask the guest's agent, which runs a query in it */
+	const char *vm_address; /* where the VM is in the network; NULL: that is found out */
+	/* up */
+	const char *create;   /* a new VM's name; NULL */
+	const char *recipe;   /* "upt" or "legacy"; NULL */
+	const char *try_roms; /* a folder; NULL */
+	struct igd_words disks, isos;
+	unsigned memory_mib, cpu_count; /* of a new VM; 0: by the host's */
+	unsigned wait_ms; /* how long a stage of up may take; 0: as long as each usually does */
+	bool is_restoring, is_keeping;
+	char **memory; /* what the words point into */
 	size_t memory_count;
 };
 

@@ -16,6 +16,8 @@ enum igd_letter {
 	OPTION_VM,
 	OPTION_CONNECT,
 	OPTION_PROBE,
+	OPTION_ASK_GUEST,
+	OPTION_VM_ADDRESS,
 	OPTION_DEVICE,
 	OPTION_BUILD,
 	OPTION_ADD,
@@ -35,6 +37,15 @@ enum igd_letter {
 	OPTION_NO_REDACT,
 	OPTION_MAP,
 	OPTION_TOTALS,
+	OPTION_CREATE,
+	OPTION_DISK,
+	OPTION_ISO,
+	OPTION_MEMORY,
+	OPTION_CPUS,
+	OPTION_RECIPE,
+	OPTION_TRY_ROMS,
+	OPTION_RESTORE,
+	OPTION_KEEP,
 	OPTION_ONLY,
 	OPTION_SKIP,
 	OPTION_PLUGIN_DIR,
@@ -52,7 +63,7 @@ struct igd_option_row {
 	const char *verbs; /* the only ones that have it, with blanks between; NULL: all */
 };
 
-#define IGD_OPTION_COUNT 38u
+#define IGD_OPTION_COUNT 49u
 extern const struct igd_option_row igd_option_rows[IGD_OPTION_COUNT];
 
 void igd_words_add(struct igd_words *words, const char *word);

@@ -8,6 +8,9 @@
 #include "cli/options_private.h"
 
 #define MAX_TIMEOUT_S 3600.0
+/* Beyond what any machine with an iGPU has. */
+#define MAX_MEMORY_MIB (1u << 20)
+#define MAX_CPUS 512u
 
 void igd_words_add(struct igd_words *words, const char *word)
 {
@@ -38,6 +41,7 @@ static bool parse_timeout(struct igd_options *options, const char *text)
 	if (end == text || *end || !(seconds >= 0.001 && seconds <= MAX_TIMEOUT_S))
 		return false;
 	options->timeout_ms = (unsigned)(seconds * 1000.0);
+	options->wait_ms = options->timeout_ms;
 	return true;
 }
 
@@ -60,6 +64,53 @@ static bool parse_device(struct igd_options *options, const char *text)
 	return device != 0;
 }
 
+static bool parse_count(const char *text, unsigned most, unsigned *ret)
+{
+	uint64_t number;
+
+	if (igd_parse_u64(text, 10, &number) < 0 || !number || number > most)
+		return false;
+	*ret = (unsigned)number;
+	return true;
+}
+
+static bool parse_recipe(struct igd_options *options, const char *text)
+{
+	options->recipe = text;
+	return strcmp(text, "upt") == 0 || strcmp(text, "legacy") == 0;
+}
+
+/* What only the verb up has. */
+static bool take_of_up(struct igd_options *options, int letter, const char *argument)
+{
+	switch (letter) {
+	case OPTION_CREATE:
+		options->create = argument;
+		return *argument != '\0';
+	case OPTION_DISK:
+		igd_words_add(&options->disks, argument);
+		return *argument != '\0';
+	case OPTION_ISO:
+		igd_words_add(&options->isos, argument);
+		return *argument != '\0';
+	case OPTION_MEMORY:
+		return parse_count(argument, MAX_MEMORY_MIB, &options->memory_mib);
+	case OPTION_CPUS:
+		return parse_count(argument, MAX_CPUS, &options->cpu_count);
+	case OPTION_RECIPE:
+		return parse_recipe(options, argument);
+	case OPTION_TRY_ROMS:
+		options->try_roms = argument;
+		return *argument != '\0';
+	case OPTION_RESTORE:
+		options->is_restoring = true;
+		return true;
+	default:
+		options->is_keeping = true;
+		return true;
+	}
+}
+
 /* What only the verb rom has; the rest is as in take(). */
 static bool take_of_rom(struct igd_options *options, int letter, const char *argument)
 {
@@ -76,9 +127,11 @@ static bool take_of_rom(struct igd_options *options, int letter, const char *arg
 	case OPTION_BUILD:
 		options->is_building = true;
 		return true;
-	default:
+	case OPTION_FORCE:
 		options->is_forced = true;
 		return true;
+	default:
+		return take_of_up(options, letter, argument);
 	}
 }
 
@@ -192,6 +245,12 @@ bool igd_option_take(struct igd_options *options, int letter, const char *argume
 	case OPTION_PROBE:
 		options->may_probe = true;
 		return true;
+	case OPTION_ASK_GUEST:
+		options->may_ask_guest = true;
+		return true;
+	case OPTION_VM_ADDRESS:
+		options->vm_address = argument;
+		return *argument != '\0';
 	case 'v':
 		options->is_verbose = true;
 		return true;

@@ -84,6 +84,12 @@ static int complain_of(
 		is_name ? "a member" : member->name, survivor->offset, survivor->spelling);
 }
 
+/* All else is made by this program out of what is evidence. */
+static bool is_evidence(const struct igd_bundle_member *member)
+{
+	return igd_starts_with(member->name, "host/");
+}
+
 static int look(void *context, const struct igd_bundle_member *member)
 {
 	const struct igd_redactor *redactor = context;
@@ -91,7 +97,10 @@ static int look(void *context, const struct igd_bundle_member *member)
 
 	if (igd_redactor_survivor(redactor, member->name, strlen(member->name), &survivor))
 		return complain_of(&survivor, member, true);
-	if (igd_redactor_survivor(redactor, member->bytes, member->size, &survivor))
+	if (is_evidence(member)
+			? igd_redactor_survivor(redactor, member->bytes, member->size, &survivor)
+			: igd_redactor_survivor_in_prose(
+				  redactor, member->bytes, member->size, &survivor))
 		return complain_of(&survivor, member, false);
 	return IGD_EXIT_OK;
 }

@@ -66,12 +66,14 @@ static int give(struct igd_source *source, const struct igd_options *options)
 	const struct {
 		const char *name, *argument;
 	} gifts[] = { { "rom", options->rom }, { "qemu", options->qemu }, { "vm", options->vm },
-		{ "connect", options->connect } };
+		{ "connect", options->connect }, { "address", options->vm_address } };
 	struct igd_error error = { 0 };
 	size_t i;
 
 	if (options->may_probe)
 		igd_source_allow_probe(source);
+	if (options->may_ask_guest)
+		igd_source_allow_guest(source);
 	for (i = 0; i < sizeof(gifts) / sizeof(*gifts); i++) {
 		if (gifts[i].argument &&
 			igd_source_give(source, gifts[i].name, gifts[i].argument, &error) < 0)
@@ -92,6 +94,9 @@ static int open_host(struct igd_session *session, const struct igd_options *opti
 	if (options->from && options->may_probe)
 		return igd_complain(IGD_EXIT_USAGE,
 			"--probe opens this machine's iGPU; with --from there is nothing to open");
+	if (options->from && options->may_ask_guest)
+		return igd_complain(IGD_EXIT_USAGE,
+			"--ask-guest asks a VM of this machine's; with --from there is none to ask");
 	if (list_only)
 		source = igd_source_tree_text(nothing, strlen(nothing), "nothing", &error);
 	else if (options->from)

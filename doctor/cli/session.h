@@ -40,5 +40,7 @@ int igd_verb_report(const struct igd_options *options);
 int igd_verb_rom(const struct igd_options *options);
 int igd_verb_triage(const struct igd_options *options);
 int igd_verb_undo(const struct igd_options *options);
+int igd_verb_up(const struct igd_options *options);
+int igd_verb_watch(const struct igd_options *options);
 
 #endif

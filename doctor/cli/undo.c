@@ -8,6 +8,9 @@
 
 #include "cli/mending.h"
 
+/* Of a journal's log that is looked through for what was kept. */
+#define MAX_LOG ((size_t)1 << 20)
+
 /* The journal that would be taken back: the one of this name, or the newest of which something stands. */
 static const struct igd_journal *choose(
 	const struct igd_journal *journals, size_t count, const char *name)
@@ -35,11 +38,39 @@ static void describe(struct igd_mending *mending, const struct igd_journal *jour
 	}
 }
 
+/* What its commands wrote so far; the caller frees it. NULL: nothing that could be read. */
+static char *read_log(const struct igd_act *act, const struct igd_journal *journal)
+{
+	IGD_AUTOFREE char *path = igd_printf(IGD_JOURNAL_DIR "/%s/log", journal->id);
+	struct igd_file_state log = { 0 };
+
+	if (igd_act_read(act, path, MAX_LOG, &log) < 0)
+		return NULL;
+	return log.content;
+}
+
+/* A command of the way back says in a line "kept: ..." what it left in place. True: there was one. */
+static bool tell_kept(struct igd_mending *mending, const char *line)
+{
+	bool is_any = false;
+
+	for (; line && *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		if (!igd_starts_with(line, "kept: "))
+			continue;
+		is_any = true;
+		igd_mending_say(mending, "- %.*s", (int)strcspn(line, "\n"), line);
+	}
+	return is_any;
+}
+
 static int take_back(
 	struct igd_mending *mending, const struct igd_act *act, const struct igd_journal *journal)
 {
 	struct igd_apply_ops ops = igd_mending_ops(mending);
 	struct igd_error error = { 0 };
+	IGD_AUTOFREE char *before = read_log(act, journal);
+	IGD_AUTOFREE char *log = NULL;
+	size_t size = before ? strlen(before) : 0;
 
 	/* Once begun it goes on to its end: there is no half a way back. */
 	ops.stop = NULL;
@@ -47,7 +78,12 @@ static int take_back(
 	if (igd_undo(act, journal->id, &ops, &error) < 0)
 		return igd_mending_complain(&error);
 	igd_mending_print_outcome(mending, "undone");
-	igd_mending_say(mending, "Taken back: every file is as it was before.");
+	log = read_log(act, journal);
+	if (log && strlen(log) > size && tell_kept(mending, log + size))
+		igd_mending_say(
+			mending, "Taken back, but for what is kept: that has been used since.");
+	else
+		igd_mending_say(mending, "Taken back: every file is as it was before.");
 	if (igd_plan_needs_boot(&journal->plan))
 		igd_mending_say(mending, "Reboot, so that the machine runs as it did before.");
 	return IGD_EXIT_OK;

@@ -144,6 +144,8 @@ static int finish(struct igd_child *child, int error)
 		return ETIMEDOUT;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		continue;
+	if (!error && WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		error = ETIMEDOUT;
 	if (!error && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
 		error = ENOEXEC;
 	return error;

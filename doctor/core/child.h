@@ -29,8 +29,8 @@ int igd_child_start(struct igd_child *child, int (*work)(void *context, int out)
 void igd_child_keep_only(int fd, bool is_to_run);
 
 /*
- * Adds what it writes until it has ended; then nothing is left of it, nor of its session. 0, ETIMEDOUT, EFBIG for more
- * than limit bytes, ENOEXEC for a status other than 0.
+ * Adds what it writes until it has ended; then nothing is left of it, nor of its session. 0, ETIMEDOUT (also for one that
+ * an alarm of its own has ended), EFBIG for more than limit bytes, ENOEXEC for a status other than 0.
  */
 int igd_child_hear(struct igd_child *child, size_t limit, struct igd_text *ret);
 

@@ -123,13 +123,10 @@ static void hear_ask(struct igd_run_state *run, size_t i, struct igd_wire *in)
 	before = igd_now_ms();
 	answer = igd_host_ask(run->host, &question);
 	/*
-	 * A program that is asked may take seconds, and so may libvirt, or a device that VFIO resets; no worker is
-	 * attended to meanwhile. Each is asked once.
+	 * A program that is asked may take seconds, and so may libvirt, a guest, a server, a device that VFIO resets, or a
+	 * disk that was asleep; no worker is attended to meanwhile. The answer is kept, so the next one is at once.
 	 */
-	if (igd_starts_with(question.path, IGD_RECORD_QUERY "/") ||
-		igd_starts_with(question.path, IGD_VFIO_DIR "/") ||
-		igd_starts_with(question.path, IGD_LIBVIRT_DIR "/"))
-		igd_pool_postpone(&run->pool, igd_now_ms() - before);
+	igd_pool_postpone(&run->pool, igd_now_ms() - before);
 	reply(&run->pool.workers[i], answer);
 }
 

@@ -112,7 +112,12 @@ IGD_EXPORT void igd_change_driver(
  */
 IGD_EXPORT void igd_change_framebuffer(
 	struct igd_changes *changes, const char *path, const char *why);
-/* The file from is copied to path with this mode; owner as in struct igd_change. */
+/*
+ * The file from is copied to path with this mode; owner as in struct igd_change. from may be IGD_CHANGE_OWN_ROM, which
+ * no path is: igd-doctor's own option ROM for this host's iGPU, as `igd-doctor rom --build` makes it. Where there is none
+ * for the iGPU, the fix declines.
+ */
+#define IGD_CHANGE_OWN_ROM "igd-doctor:own-rom"
 IGD_EXPORT void igd_change_install(struct igd_changes *changes, const char *from, const char *path,
 	uint32_t mode, const char *owner);
 /*

@@ -60,7 +60,7 @@ static bool is_a_path(const char *name, const char *argument)
 {
 	struct stat status;
 
-	if (strcmp(name, "connect") == 0)
+	if (strcmp(name, "connect") == 0 || strcmp(name, "address") == 0)
 		return false;
 	return strcmp(name, "vm") != 0 || strchr(argument, '/') ||
 	       (stat(argument, &status) == 0 && S_ISREG(status.st_mode));
@@ -107,6 +107,11 @@ int igd_source_give(
 void igd_source_allow_probe(struct igd_source *source)
 {
 	source->may_probe = true;
+}
+
+void igd_source_allow_guest(struct igd_source *source)
+{
+	source->may_ask_guest = true;
 }
 
 const char *igd_source_given(const struct igd_source *source, const char *name)
@@ -208,6 +213,10 @@ bool igd_given_answer(
 	if (!igd_starts_with(question->path, IGD_RECORD_DIR "/"))
 		return false;
 	if (source->may_probe && strcmp(question->path, IGD_RECORD_GIVEN "/probe") == 0) {
+		answer_text(question, "allowed", ret);
+		return true;
+	}
+	if (source->may_ask_guest && strcmp(question->path, IGD_RECORD_GIVEN "/guest") == 0) {
 		answer_text(question, "allowed", ret);
 		return true;
 	}

@@ -36,6 +36,12 @@ const char *igd_source_given(const struct igd_source *source, const char *name);
  */
 void igd_source_allow_probe(struct igd_source *source);
 
+/*
+ * The person allows the guests of running VMs to be asked through their agents (`--ask-guest`). The source answers
+ *     IGD_RECORD_GIVEN/guest            "allowed" and a line feed.
+ */
+void igd_source_allow_guest(struct igd_source *source);
+
 /* Fills *ret if the question is about something given; else returns false. */
 bool igd_given_answer(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);

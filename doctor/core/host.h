@@ -100,14 +100,60 @@ IGD_EXPORT const struct igd_pci_device *igd_host_pci(struct igd_host *host, size
  *                             ASCII's, digits and "._+-"
  *     domain/NAME/live.xml    as it runs; absent where it does not
  *     domain/NAME/inactive.xml  as it will be started
+ *     domain/NAME/addresses   as it runs: a line "MAC ADDRESS SOURCE" for each address that is known without asking the
+ *                             guest: of the "lease" that libvirt's DHCP server gave, or in the host's table of neighbours, "arp"
+ *     networks                a line for each of libvirt's networks: "active NAME" or "inactive NAME", the name as above
+ *     network/NAME.xml        how it is defined
  *     error                   why connection has an error, in libvirt's own words
  * It is asked with `--connect URI`, else for qemu:///system if one of its sockets is there, else for qemu:///session;
  * for reading only, once, and waited for five seconds. Passwords are not among what it tells. At most 256 VMs, 1 MiB
  * of XML each, 16 MiB together; what is larger is EFBIG. Errors of connection: ENOENT: no libvirt has a socket here.
  * ECONNREFUSED: nobody answers at it. EACCES, EPERM: it refuses. ETIMEDOUT: no answer in time. ENOPKG: libvirt's client
- * library is not installed. ENODATA: the recording does not say. EIO: anything else.
+ * library is not installed. ENODATA: the recording does not say. EIO: anything else. addresses and networks have errors
+ * of their own, the same: ETIMEDOUT where the VMs were told in time, and they were not.
  */
 #define IGD_LIBVIRT_DIR "/.igd-doctor/libvirt"
+
+/*
+ * What the guest of a running VM of libvirt's answers through the QEMU guest agent, to be read like files below
+ * IGD_GUEST_DIR/NAME, the name as above:
+ *     info          what guest-info returns: the agent's version, and which commands it knows and allows; JSON
+ *     os            guest-get-osinfo; JSON
+ *     interfaces    guest-network-get-interfaces; JSON
+ *     windows       what our PowerShell query answered (facts/guest/windows.h), UTF-8 JSON; only where os says Windows
+ *     error         why one of them has an error: a line "FILE: words" for each, of libvirt or of the agent
+ * To ask marks the VM as tainted in libvirt's log, for "windows" starts PowerShell in the guest, and needs more than
+ * reading from libvirt. So it is done only if the person allowed it (`--ask-guest`; `up` does it by itself), once: the
+ * first three together, "windows" when it or "error" is wanted; all of it is waited for twenty seconds. At most 16 VMs.
+ * Errors: ENOENT: no such VM, it does not run, or for "windows": the guest is not Windows. EINTR: it is paused. EHOSTDOWN:
+ * it sleeps. ENODEV: it has no agent's channel. ENOTCONN: nobody in the guest listens at it. EOPNOTSUPP: the agent does
+ * not know the command, or forbids it. ETIMEDOUT: the guest, or its agent, did not answer in time. ETIME: libvirt did
+ * not, so that it is not known whether the guest would. EBUSY: libvirt has another client's order for the guest in
+ * hand. EBADMSG: the answer is none. EACCES, EPERM: libvirt refuses.
+ * ECANCELED: not asked, because nobody allowed it. EFBIG: more than 1 MiB. ENOPKG: libvirt's libraries are not
+ * installed. ENODATA: the recording does not say. EIO: anything else.
+ */
+#define IGD_GUEST_DIR "/.igd-doctor/guest"
+
+/*
+ * What a Sunshine at an address answers, to be read like files below IGD_STREAM_DIR/ADDRESS/PORT, where ADDRESS is an IPv4 or
+ * IPv6 address as inet_ntop(3) writes it (with %25INTERFACE behind a link-local one) and PORT Sunshine's port, from which the others are counted (47989):
+ *     ports         a line "NAME PORT STATE" for "https", "http", "web" and "rtsp": STATE is open, refused, timeout,
+ *                   unreachable (no host answers there), denied (this host's own firewall) or error-ERRNO
+ *     serverinfo    the body that GET /serverinfo answers over HTTP, XML
+ *     https         the body that the HTTPS port sends, unasked, to a client it does not know; XML. Its errors are of
+ *                   TLS: EPROTO: no handshake; ENOMSG: a handshake, and then nothing
+ *     web           the web UI's answer to GET /api/configLocale: its status and body, "200\n{...}"
+ *     seconds       a line "NAME SECONDS" for each port, until all that it had to say was heard, or given up
+ *     error         a line "FILE: words" for each that has an error, or a status of HTTP's other than 200; else absent
+ * The HTTPS port is the one that serverinfo names, as it is for Moonlight. Only the four ports are tried, nothing is launched or paired, and what is logged at the other end is a line or two.
+ * Addresses of private networks and of this machine only (RFC 1918, 6598, 3927, 4193, 4291): else ECANCELED. All at once, waited
+ * for four seconds; sixteen addresses and ports, no more: else ECANCELED. Errors of a file: ECONNREFUSED, ETIMEDOUT,
+ * EHOSTUNREACH, ENETUNREACH, EPERM (of a port that is "denied"), ECONNRESET, EBADMSG (not HTTP), EFBIG (more than 64
+ * KiB), EPROTO, ENOMSG; ENOPKG: libcurl, or what makes the client's certificate, is not installed, while "ports" is
+ * known; EIO: anything else. ENODATA: the recording does not say, or it is no such address or port.
+ */
+#define IGD_STREAM_DIR "/.igd-doctor/stream"
 
 /*
  * The processes that are QEMU, the youngest first, a line each: "PID PROGRAM", where PROGRAM is the path of the program,
@@ -158,7 +204,8 @@ IGD_EXPORT int igd_host_error(struct igd_host *host, const char *path);
  * What the person named on the command line: "rom" (`--rom FILE`), "qemu" (`--qemu BINARY`), "vm" (`--vm FILE`). The
  * absolute path; NULL if there is none. igd_host_open() of IGD_GIVEN NAME opens the file itself, also where the host
  * is a recording; igd_host_derive() with the key "given/NAME" keeps what was made of it. Without a '/' at its
- * beginning "vm" is a name (`--vm NAME`), and so is "connect" always (`--connect URI`).
+ * beginning "vm" is a name (`--vm NAME`), and so is "connect" always (`--connect URI`). "address" is that of the VM
+ * (`--vm-address ADDRESS`).
  */
 #define IGD_GIVEN "/.igd-doctor/given/"
 /* The content of the file that `--vm FILE` named; at most IGD_TEXT_LIMIT bytes. ENODATA: none was given. */

@@ -47,6 +47,8 @@ void igd_source_free(struct igd_source *source)
 	if (source->libvirt)
 		igd_live_libvirt_done(source->libvirt);
 	free(source->libvirt);
+	igd_source_guest_done(source);
+	igd_source_stream_done(source);
 	source->ops->free(source);
 }
 

@@ -61,6 +61,8 @@ struct igd_given {
 };
 
 struct igd_live_libvirt;
+struct igd_live_guest;
+struct igd_live_stream;
 
 /* A source begins with this. */
 struct igd_source {
@@ -70,7 +72,11 @@ struct igd_source {
 	bool is_live;			  /* the machine this program runs on */
 	bool answers_workers;		  /* igd_source_answer_workers() */
 	bool may_probe;			  /* igd_source_allow_probe() */
+	bool may_ask_guest;		  /* igd_source_allow_guest() */
 	struct igd_live_libvirt *libvirt; /* what this machine's told; NULL: it was not asked */
+	struct igd_live_guest *guest;	  /* what the guests told; NULL: none was asked */
+	struct igd_live_stream
+		*stream; /* what was answered over the network; NULL: nothing was asked */
 };
 
 /* The running system. */

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/archive.h"
 #include "core/source_archive_report.h"
 #include "core/source_private.h"
 
@@ -260,12 +261,7 @@ static int add_member(struct unpacking *unpacking, struct archive_entry *entry)
 				    : add_recorded(unpacking, entry, member, path);
 }
 
-/*
- * By name, because libarchive's "all" includes filters that start other programs, and formats such as cpio, for
- * which it allocates what a header claims its name to be long (libarchive 3.6 archive_read_support_format_cpio.c
- * header_newc: up to 4 GiB).
- */
-static void support(struct archive *archive)
+void igd_archive_accept(struct archive *archive)
 {
 	archive_read_support_filter_gzip(archive);
 	archive_read_support_filter_bzip2(archive);
@@ -282,7 +278,7 @@ static int open_archive(struct unpacking *unpacking, int fd)
 {
 	struct archive *archive = unpacking->archive;
 
-	support(archive);
+	igd_archive_accept(archive);
 	if (archive_read_open_fd(archive, fd, 1 << 16) != ARCHIVE_OK)
 		return igd_error_set(unpacking->reterr, EBADMSG,
 			"%s: neither a .tree, a directory nor an archive: %s", unpacking->name,

@@ -232,6 +232,10 @@ static void answer_own(
 		igd_source_live_memory(question, ret);
 	else if (igd_starts_with(question->path, IGD_LIBVIRT_DIR "/"))
 		igd_source_libvirt(&files->source, question, ret);
+	else if (igd_starts_with(question->path, IGD_GUEST_DIR "/"))
+		igd_source_guest(&files->source, question, ret);
+	else if (igd_starts_with(question->path, IGD_STREAM_DIR "/"))
+		igd_source_stream(&files->source, question, ret);
 	else if (igd_starts_with(question->path, IGD_PROCESSES_DIR "/"))
 		igd_source_live_processes(question, ret);
 	else if (igd_query_is_of_system(question->path))

@@ -36,14 +36,14 @@ static bool has_socket(const char *directory, const char *const *names)
  * The libvirt of this machine that has a socket; NULL for none. libvirt's own choice would be to start a daemon.
  * (libvirt docs/daemons.rst: modular and monolithic daemons; the session's lie in XDG_RUNTIME_DIR/libvirt.)
  */
-static const char *find_uri(const char *system)
+const char *igd_live_libvirt_find(const char *directory)
 {
 	static const char *const sockets[] = { "virtqemud-sock-ro", "virtqemud-sock",
 		"libvirt-sock-ro", "libvirt-sock", NULL };
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	IGD_AUTOFREE char *session = igd_printf("%s/libvirt", runtime ? runtime : "");
 
-	if (has_socket(system, sockets))
+	if (has_socket(directory ? directory : DIRECTORY, sockets))
 		return "qemu:///system";
 	/* The session has no sockets that only read. */
 	return runtime && *runtime == '/' && has_socket(session, sockets) ? "qemu:///session"
@@ -83,7 +83,7 @@ void igd_live_libvirt_ask(struct igd_live_libvirt *libvirt, const char *uri)
 	if (libvirt->is_known || libvirt->child.pid)
 		return;
 	if (!uri)
-		order.uri = find_uri(libvirt->directory ? libvirt->directory : DIRECTORY);
+		order.uri = igd_live_libvirt_find(libvirt->directory);
 	if (!order.uri) {
 		fail(libvirt, ENOENT, NULL);
 		return;
@@ -106,14 +106,52 @@ static bool is_told(const struct igd_live_libvirt *libvirt, const char *name)
 	return false;
 }
 
-/* Nodes that were told as a whole; true if they are enough. */
-static bool parse(struct igd_live_libvirt *libvirt, const struct igd_text *text)
+/* The child's plan, the caller's; NULL: it did not come so far. It is no answer. */
+static char *take_plan(struct igd_live_libvirt *libvirt)
+{
+	struct igd_tree *answers = &libvirt->answers;
+	size_t i;
+
+	for (i = 0; i < answers->count; i++) {
+		struct igd_node *node = &answers->nodes[i];
+		char *plan;
+
+		if (strcmp(node->path, IGD_LIBVIRT_DIR "/" IGD_LIBVIRT_PLAN) != 0)
+			continue;
+		plan = IGD_TAKE_PTR(node->bytes);
+		free(node->path);
+		*node = answers->nodes[--answers->count];
+		return plan;
+	}
+	return NULL;
+}
+
+/* What the child meant to tell and did not come to, as it ended early for this error. */
+static void fill(struct igd_live_libvirt *libvirt, int error)
+{
+	IGD_AUTOFREE char *plan = take_plan(libvirt);
+	const char *line = plan ? plan : "";
+	size_t length;
+
+	for (; error && *line; line += length + (line[length] == '\n')) {
+		IGD_AUTOFREE char *name = NULL;
+
+		length = strcspn(line, "\n");
+		name = igd_strndup(line, length);
+		if (!is_told(libvirt, name))
+			add(&libvirt->answers, name, error, NULL);
+	}
+}
+
+/* Nodes that were told as a whole; true if they are enough. error: why it ended early, or 0. */
+static bool parse(struct igd_live_libvirt *libvirt, const struct igd_text *text, int error)
 {
 	const char *end = text->size ? memrchr(text->text, '\n', text->size) : NULL;
 	size_t size = end ? (size_t)(end - text->text) + 1 : 0;
 
 	if (igd_tree_parse(&libvirt->answers, text->text, size, "libvirt", NULL) < 0)
 		return false;
+	fill(libvirt, error == ENOEXEC ? EIO : error);
 	if (!is_told(libvirt, "connection") && is_told(libvirt, "domains")) {
 		IGD_AUTOFREE char *line = igd_printf("uri %s\n", libvirt->uri);
 
@@ -129,7 +167,7 @@ static void hear(struct igd_live_libvirt *libvirt)
 	int error = igd_child_hear(&libvirt->child, MAX_TOLD, &text);
 
 	libvirt->is_known = true;
-	if (parse(libvirt, &text))
+	if (parse(libvirt, &text, error))
 		return;
 	if (error == ETIMEDOUT)
 		fail(libvirt, ETIMEDOUT, "no answer within 5 seconds\n");

@@ -2,10 +2,9 @@
 /*
  * source_live_libvirt_ask - in a child: libvirt's client library, by its public functions, read-only
  *
- * It is found when it is needed (libvirt.so.0 since 0.1, no function newer than 0.9.13), so that the program runs where
- * it is not installed. Nothing is asked of a person: there are no callbacks for a password, no terminal, no display.
+ * It is found when it is needed (libvirt.so.0 since 0.1; what is newer than 0.9.13 may be missing), so that the program
+ * runs where it is not installed. Nothing is asked of a person: there are no callbacks for a password, no terminal, no display.
  */
-#include <dlfcn.h>
 #include <errno.h>
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
@@ -17,63 +16,32 @@
 
 #include "core/host.h"
 #include "core/query.h"
-#include "core/source_live_libvirt.h"
+#include "core/source_live_libvirt_private.h"
 
-/* The functions that are used, each with the type of its prototype. */
-struct library {
-	__typeof__(virSetErrorFunc) *set_error_func;
-	__typeof__(virGetLastError) *get_last_error;
-	__typeof__(virConnectOpenReadOnly) *open_read_only;
-	__typeof__(virConnectGetURI) *get_uri;
-	__typeof__(virConnectGetLibVersion) *get_lib_version;
-	__typeof__(virConnectGetVersion) *get_version;
-	__typeof__(virConnectGetCapabilities) *get_capabilities;
-	__typeof__(virConnectListAllDomains) *list_all_domains;
-	__typeof__(virDomainGetName) *get_name;
-	__typeof__(virDomainIsActive) *is_active;
-	__typeof__(virDomainGetXMLDesc) *get_xml;
-};
-
-static const struct {
-	const char *name;
-	size_t at;
-} symbols[] = {
-	{ "virSetErrorFunc", offsetof(struct library, set_error_func) },
-	{ "virGetLastError", offsetof(struct library, get_last_error) },
-	{ "virConnectOpenReadOnly", offsetof(struct library, open_read_only) },
-	{ "virConnectGetURI", offsetof(struct library, get_uri) },
-	{ "virConnectGetLibVersion", offsetof(struct library, get_lib_version) },
-	{ "virConnectGetVersion", offsetof(struct library, get_version) },
-	{ "virConnectGetCapabilities", offsetof(struct library, get_capabilities) },
-	{ "virConnectListAllDomains", offsetof(struct library, list_all_domains) },
-	{ "virDomainGetName", offsetof(struct library, get_name) },
-	{ "virDomainIsActive", offsetof(struct library, is_active) },
-	{ "virDomainGetXMLDesc", offsetof(struct library, get_xml) },
-};
-
-struct teller {
-	struct library library;
-	virConnectPtr connection;
-	FILE *out;
-	size_t told, max_all; /* bytes of XML */
-};
-
-static bool load(struct library *library, const char *name)
+static bool load(struct igd_libvirt_library *library, const char *name)
 {
-	void *handle = dlopen(name, RTLD_NOW | RTLD_LOCAL), *symbol;
-	size_t i;
+	static const struct igd_library_symbol symbols[] = {
+		{ "virSetErrorFunc", offsetof(struct igd_libvirt_library, set_error_func) },
+		{ "virGetLastError", offsetof(struct igd_libvirt_library, get_last_error) },
+		{ "virConnectOpenReadOnly", offsetof(struct igd_libvirt_library, open_read_only) },
+		{ "virConnectGetURI", offsetof(struct igd_libvirt_library, get_uri) },
+		{ "virConnectGetLibVersion",
+			offsetof(struct igd_libvirt_library, get_lib_version) },
+		{ "virConnectGetVersion", offsetof(struct igd_libvirt_library, get_version) },
+		{ "virConnectGetCapabilities",
+			offsetof(struct igd_libvirt_library, get_capabilities) },
+		{ "virConnectListAllDomains",
+			offsetof(struct igd_libvirt_library, list_all_domains) },
+		{ "virDomainGetName", offsetof(struct igd_libvirt_library, get_name) },
+		{ "virDomainIsActive", offsetof(struct igd_libvirt_library, is_active) },
+		{ "virDomainGetXMLDesc", offsetof(struct igd_libvirt_library, get_xml) },
+	};
 
-	for (i = 0; handle && i < sizeof(symbols) / sizeof(*symbols); i++) {
-		symbol = dlsym(handle, symbols[i].name);
-		if (!symbol)
-			return false;
-		memcpy((char *)library + symbols[i].at, &symbol, sizeof(symbol));
-	}
-	return handle != NULL;
+	return igd_library_load(name, symbols, sizeof(symbols) / sizeof(*symbols), library);
 }
 
-static void say(const struct teller *teller, const char *name, enum igd_node_type type, int error,
-	const char *text)
+void igd_libvirt_say(const struct igd_libvirt_teller *teller, const char *name,
+	enum igd_node_type type, int error, const char *text)
 {
 	IGD_AUTOFREE char *path = igd_printf(IGD_LIBVIRT_DIR "/%s", name);
 	struct igd_node node = { .path = path, .type = type, .error = error };
@@ -83,48 +51,16 @@ static void say(const struct teller *teller, const char *name, enum igd_node_typ
 	igd_tree_write_node(teller->out, &node);
 }
 
-/*
- * An errno of host.h. A call to the system that failed has the errno in int1 (libvirt src/util/virerror.c
- * virReportSystemErrorFull(), which is all of how a socket says that nobody listens).
- */
-static int told(const virError *error)
-{
-	if (!error)
-		return EIO;
-	switch (error->code) {
-	case VIR_ERR_AUTH_FAILED:
-	case VIR_ERR_AUTH_CANCELLED:
-	case VIR_ERR_AUTH_UNAVAILABLE:
-	case VIR_ERR_ACCESS_DENIED:
-	case VIR_ERR_OPERATION_DENIED:
-		return EACCES;
-	case VIR_ERR_SYSTEM_ERROR:
-		break;
-	default:
-		return EIO;
-	}
-	switch (error->int1) {
-	case ENOENT:
-	case ECONNREFUSED:
-	case EACCES:
-	case EPERM:
-	case ETIMEDOUT:
-		return error->int1;
-	default:
-		return EIO;
-	}
-}
-
-static void say_failure(const struct teller *teller)
+static void say_failure(const struct igd_libvirt_teller *teller)
 {
 	const virError *error = teller->library.get_last_error();
-	int number = told(error);
+	int number = igd_libvirt_errno(error);
 	IGD_AUTOFREE char *text = igd_printf("%.*s\n", (int)IGD_LIBVIRT_MAX_WORDS,
 		error && error->message ? error->message : "no reason was told");
 
-	say(teller, "connection", number == ENOENT ? IGD_NODE_ABSENT : IGD_NODE_ERROR, number,
-		NULL);
-	say(teller, "error", IGD_NODE_FILE, 0, text);
+	igd_libvirt_say(teller, "connection", number == ENOENT ? IGD_NODE_ABSENT : IGD_NODE_ERROR,
+		number, NULL);
+	igd_libvirt_say(teller, "error", IGD_NODE_FILE, 0, text);
 }
 
 /* 11003000 is 11.3.0 (libvirt.h: 1,000,000 * major + 1,000 * minor + release). */
@@ -139,7 +75,7 @@ static void add_version(struct igd_text *text, const char *name, int result, uns
  * The emulator of a new VM, out of <guest><arch name='x86_64'><emulator>. (The domain capabilities are shorter, but since
  * CVE-2019-10167 nobody may ask for them who may only read.)
  */
-static void add_emulator(const struct teller *teller, struct igd_text *text)
+static void add_emulator(const struct igd_libvirt_teller *teller, struct igd_text *text)
 {
 	static const char open[] = "<emulator>";
 	IGD_AUTOFREE char *xml = teller->library.get_capabilities(teller->connection);
@@ -153,9 +89,9 @@ static void add_emulator(const struct teller *teller, struct igd_text *text)
 		igd_text_printf(text, "emulator %.*s\n", (int)length, path);
 }
 
-static void say_connection(const struct teller *teller, int domains)
+static void say_connection(const struct igd_libvirt_teller *teller, int domains)
 {
-	const struct library *library = &teller->library;
+	const struct igd_libvirt_library *library = &teller->library;
 	IGD_AUTOTEXT struct igd_text text = { 0 };
 	IGD_AUTOFREE char *uri = library->get_uri(teller->connection);
 	unsigned long version = 0;
@@ -172,29 +108,38 @@ static void say_connection(const struct teller *teller, int domains)
 	if (domains > IGD_LIBVIRT_MAX_DOMAINS)
 		igd_text_printf(&text, "left-out %d\n", domains - IGD_LIBVIRT_MAX_DOMAINS);
 	igd_text_add(&text, "", 0);
-	say(teller, "connection", IGD_NODE_FILE, 0, text.text);
+	igd_libvirt_say(teller, "connection", IGD_NODE_FILE, 0, text.text);
 }
 
-/* Neither needs more than to be allowed to read; passwords of displays would need VIR_DOMAIN_XML_SECURE. */
-static void say_xml(struct teller *teller, virDomainPtr domain, const char *place, const char *name,
-	unsigned flags)
+void igd_libvirt_say_xml(struct igd_libvirt_teller *teller, const char *path, const char *xml)
 {
-	IGD_AUTOFREE char *path = igd_printf("%s/%s", place, name);
-	IGD_AUTOFREE char *xml = teller->library.get_xml(domain, flags);
 	size_t size = xml ? strlen(xml) : 0;
 
 	if (!xml) {
-		say(teller, path, IGD_NODE_ABSENT, 0, NULL); /* it is gone */
+		igd_libvirt_say(teller, path, IGD_NODE_ABSENT, 0, NULL); /* it is gone */
 		return;
 	}
 	teller->told += size;
 	if (size > IGD_LIBVIRT_MAX_XML || teller->told > teller->max_all)
-		say(teller, path, IGD_NODE_ERROR, EFBIG, NULL);
+		igd_libvirt_say(teller, path, IGD_NODE_ERROR, EFBIG, NULL);
 	else
-		say(teller, path, IGD_NODE_FILE, 0, xml);
+		igd_libvirt_say(teller, path, IGD_NODE_FILE, 0, xml);
 }
 
-static void say_domain(struct teller *teller, virDomainPtr domain, struct igd_text *list)
+/* Neither needs more than to be allowed to read; passwords of displays would need VIR_DOMAIN_XML_SECURE. */
+static void say_domain_xml(
+	struct igd_libvirt_teller *teller, virDomainPtr domain, const char *place, unsigned flags)
+{
+	bool is_inactive = flags & VIR_DOMAIN_XML_INACTIVE;
+	IGD_AUTOFREE char *path =
+		igd_printf("%s/%s", place, is_inactive ? "inactive.xml" : "live.xml");
+	IGD_AUTOFREE char *xml = teller->library.get_xml(domain, flags);
+
+	igd_libvirt_say_xml(teller, path, xml);
+}
+
+static void say_domain(
+	struct igd_libvirt_teller *teller, virDomainPtr domain, struct igd_text *list)
 {
 	const char *name = teller->library.get_name(domain);
 	IGD_AUTOFREE char *place = name && *name ? igd_path_encode("domain", name) : NULL;
@@ -203,12 +148,14 @@ static void say_domain(struct teller *teller, virDomainPtr domain, struct igd_te
 	if (!place || strlen(place) > IGD_TREE_MAX_PATH / 2)
 		return;
 	igd_text_printf(list, "%s %s\n", is_running ? "running" : "off", igd_basename(place));
-	say_xml(teller, domain, place, "inactive.xml", VIR_DOMAIN_XML_INACTIVE);
-	if (is_running)
-		say_xml(teller, domain, place, "live.xml", 0);
+	say_domain_xml(teller, domain, place, VIR_DOMAIN_XML_INACTIVE);
+	if (!is_running)
+		return;
+	say_domain_xml(teller, domain, place, 0);
+	igd_libvirt_plan_addresses(teller, place);
 }
 
-static void say_domains(struct teller *teller, const virDomainPtr *domains, int count)
+static void say_domains(struct igd_libvirt_teller *teller, const virDomainPtr *domains, int count)
 {
 	IGD_AUTOTEXT struct igd_text list = { 0 };
 	int i;
@@ -216,38 +163,36 @@ static void say_domains(struct teller *teller, const virDomainPtr *domains, int 
 	igd_text_add(&list, "", 0);
 	for (i = 0; i < count && i < IGD_LIBVIRT_MAX_DOMAINS; i++)
 		say_domain(teller, domains[i], &list);
-	say(teller, "domains", IGD_NODE_FILE, 0, list.text);
+	igd_libvirt_say(teller, "domains", IGD_NODE_FILE, 0, list.text);
 }
 
-/* What a person has set to look at libvirt's own workings would have it write, or load, something else. */
-static void set_environment(void)
-{
-	static const char *const unwanted[] = { "LIBVIRT_DEBUG", "LIBVIRT_LOG_FILTERS",
-		"LIBVIRT_LOG_OUTPUTS", "LIBVIRT_DRIVER_DIR", "LIBVIRT_DEFAULT_URI",
-		"LIBVIRT_AUTH_FILE", "LIBVIRT_GNUTLS_DEBUG", "SSH_ASKPASS", "DISPLAY",
-		"WAYLAND_DISPLAY" };
-	size_t i;
-
-	for (i = 0; i < sizeof(unwanted) / sizeof(*unwanted); i++)
-		unsetenv(unwanted[i]);
-	/* libvirt src/remote/remote_driver.c: else a session's daemon is started that is not there. */
-	setenv("LIBVIRT_AUTOSTART", "0", 1);
-}
-
-static void ignore(void *context, virErrorPtr error)
-{
-	(void)context;
-	(void)error;
-}
-
-static void ask(struct teller *teller, const char *uri)
+/*
+ * What was told so far stays, and the next is waited for so long: addresses and networks another daemon may have to tell,
+ * which hangs or is only being started, and for the versions this one may have to run QEMU. It ends this process.
+ */
+static void begin_extra(struct igd_libvirt_teller *teller)
 {
 	static const struct itimerval patience = { .it_value = {
 							   0, IGD_LIBVIRT_EXTRAS_MS * 1000L } };
+
+	fflush(teller->out);
+	setitimer(ITIMER_REAL, &patience, NULL);
+}
+
+static void say_plan(struct igd_libvirt_teller *teller)
+{
+	if (teller->library.get_network_xml)
+		igd_text_printf(&teller->plan, "networks\n");
+	igd_text_add(&teller->plan, "", 0);
+	igd_libvirt_say(teller, IGD_LIBVIRT_PLAN, IGD_NODE_FILE, 0, teller->plan.text);
+}
+
+static void ask(struct igd_libvirt_teller *teller, const char *uri)
+{
 	virDomainPtr *domains = NULL;
 	int count = -1;
 
-	teller->library.set_error_func(NULL, ignore);
+	teller->library.set_error_func(NULL, igd_libvirt_ignore);
 	teller->connection = teller->library.open_read_only(uri);
 	if (teller->connection)
 		count = teller->library.list_all_domains(teller->connection, &domains, 0);
@@ -256,25 +201,30 @@ static void ask(struct teller *teller, const char *uri)
 		return;
 	}
 	say_domains(teller, domains, count);
-	fflush(teller->out);
-	/* To tell these a daemon may have to run QEMU, for seconds: that is not worth waiting for. It ends this process. */
-	setitimer(ITIMER_REAL, &patience, NULL);
+	say_plan(teller);
+	begin_extra(teller);
+	igd_libvirt_say_addresses(teller, domains, count);
+	begin_extra(teller);
+	igd_libvirt_say_networks(teller);
+	begin_extra(teller);
 	say_connection(teller, count);
 }
 
 int igd_libvirt_tell(void *context, int out)
 {
 	const struct igd_libvirt_order *order = context;
-	struct teller teller = { .out = fdopen(out, "w"), .max_all = order->max_all };
+	struct igd_libvirt_teller teller = { .out = fdopen(out, "w"), .max_all = order->max_all };
 
 	if (!teller.out)
 		return EXIT_FAILURE;
 	igd_child_keep_only(out, false);
-	set_environment();
+	igd_libvirt_clean_environment();
 	fputs(IGD_TREE_MAGIC "\n", teller.out);
-	if (load(&teller.library, order->library))
+	if (load(&teller.library, order->library)) {
+		igd_libvirt_load_networks(&teller.library, order->library);
 		ask(&teller, order->uri);
-	else
-		say(&teller, "connection", IGD_NODE_ERROR, ENOPKG, NULL);
+	} else {
+		igd_libvirt_say(&teller, "connection", IGD_NODE_ERROR, ENOPKG, NULL);
+	}
 	return fflush(teller.out) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -67,6 +67,14 @@ void igd_source_live_vfio(struct igd_live_vfio *vfio, bool may_probe,
  */
 void igd_source_libvirt(
 	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);
+/* Answers a question below IGD_GUEST_DIR: source->guest is made, and each guest asked, when they are wanted. */
+void igd_source_guest(
+	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);
+void igd_source_guest_done(struct igd_source *source);
+/* Answers a question below IGD_STREAM_DIR: source->stream is made, and each address asked, when they are wanted. */
+void igd_source_stream(
+	struct igd_source *source, const struct igd_question *question, struct igd_answer *ret);
+void igd_source_stream_done(struct igd_source *source);
 /* Answers IGD_PROCESSES_QEMU; ENODATA for any other question. */
 void igd_source_live_processes(const struct igd_question *question, struct igd_answer *ret);
 /* IGD_RECORD_MODES/PATH, the path percent-encoded: the lines that igd_host_modes() describes. */

@@ -329,6 +329,14 @@ static const struct {
 	{ "EOVERFLOW", EOVERFLOW },
 	{ "EBADF", EBADF },
 	{ "EPROTO", EPROTO },
+	{ "ECONNRESET", ECONNRESET },
+	{ "EHOSTUNREACH", EHOSTUNREACH },
+	{ "ENETUNREACH", ENETUNREACH },
+	{ "ENOMSG", ENOMSG },
+	{ "EADDRNOTAVAIL", EADDRNOTAVAIL },
+	{ "ENOTCONN", ENOTCONN },
+	{ "ETIME", ETIME },
+	{ "EHOSTDOWN", EHOSTDOWN },
 };
 
 const char *igd_errno_name(int error)

@@ -184,8 +184,9 @@ enum igd_journal_state igd_work_state(const struct igd_work *work)
 		const char *word;
 		enum igd_journal_state state;
 	} states[] = { { "barrier", IGD_JOURNAL_WAITING }, { "finished", IGD_JOURNAL_FINISHED },
-		{ "undoing", IGD_JOURNAL_UNDOING }, { "restored", IGD_JOURNAL_UNDONE },
-		{ "resumed", IGD_JOURNAL_BEGUN }, { "doing", IGD_JOURNAL_BEGUN } };
+		{ "undoing", IGD_JOURNAL_UNDOING }, { "held", IGD_JOURNAL_FINISHED },
+		{ "restored", IGD_JOURNAL_UNDONE }, { "resumed", IGD_JOURNAL_BEGUN },
+		{ "doing", IGD_JOURNAL_BEGUN } };
 	enum igd_journal_state state = IGD_JOURNAL_BEGUN;
 	size_t i, j;
 

@@ -12,8 +12,8 @@
  *         restore.sh                       POSIX sh; undoes it from a rescue system, as `sh restore.sh [ROOT]`
  *
  * A line of status is "SECONDS WORD ...": begun BOOT, saved, doing N, done N, output N PATH MARK, failed N TEXT,
- * undoing WHY (asked, failed, trial, cut-off), undone N, barrier N BOOT, resumed BOOT, finished, taken-back, restored (by
- * restore.sh), finding ID VERDICT TEXT. BOOT is /proc/sys/kernel/random/boot_id. Blanks and control characters within a word
+ * undoing WHY (asked, failed, trial, cut-off), undone N, held (at a gate: struct igd_step), barrier N BOOT, resumed BOOT,
+ * finished, taken-back, restored (by restore.sh), finding ID VERDICT TEXT. BOOT is /proc/sys/kernel/random/boot_id. Blanks and control characters within a word
  * are %XX. One that a power cut tore at the end is passed over.
  */
 #ifndef IGD_MEND_JOURNAL_H

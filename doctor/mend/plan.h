@@ -77,6 +77,7 @@ struct igd_step {
 	char *result;
 	char *verify; /* the name of what looks at the outcome (mend/apply.h); NULL: that it ends with 0 is enough */
 	char *verify_value; /* for it, such as the arguments that must be there; NULL */
+	bool is_gate; /* where its opposite fails, undo stops there: what comes before it is in use as long as this stands */
 	bool is_regenerator; /* it may be run again at any time: where its outputs have changed since, undo does that */
 
 	/* SYSFS */

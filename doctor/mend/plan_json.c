@@ -88,6 +88,8 @@ static void add_command(cJSON *object, const struct igd_step *step)
 	add_text(object, "result", step->result);
 	add_text(object, "verify", step->verify);
 	add_text(object, "verify_value", step->verify_value);
+	if (step->is_gate)
+		cJSON_AddTrueToObject(object, "gate");
 	cJSON_AddBoolToObject(object, "regenerator", step->is_regenerator);
 }
 

@@ -222,6 +222,7 @@ static void read_command(struct reading *reading, const cJSON *object, struct ig
 	ret->result = get_path(reading, object, "result");
 	ret->verify = get_text(reading, object, "verify");
 	ret->verify_value = get_text(reading, object, "verify_value");
+	ret->is_gate = get_bool(reading, object, "gate");
 	ret->is_regenerator = get_bool(reading, object, "regenerator");
 	check_outputs(reading, ret->outputs);
 	if (!ret->words || !ret->words[0] || strchr(ret->words[0], '/'))

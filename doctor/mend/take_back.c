@@ -3,7 +3,7 @@
  * take_back - puts everything back as it was before a plan
  *
  * It looks at what stands at each path, not at how far the plan came, so it may be cut off and called again. One thing
- * that cannot be put back does not keep the others from it: the first is told.
+ * that cannot be put back does not keep the others from it: the first is told. But a gate's opposite does (is_gate).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@ struct taking {
 	struct igd_work *work;
 	bool is_asked; /* by a person, who has said yes to what others changed; else the plan's own */
 	bool is_finished;
+	bool is_held;		/* at a gate: nothing else is put back */
 	struct igd_error first; /* of what went wrong */
 	bool *again;		/* by step: a regenerator that is to be run again */
 };
@@ -144,6 +145,7 @@ static void run_opposite(struct taking *taking, size_t index)
 	if (error.code && !taking->first.code && !igd_work_is_half(work, index) &&
 		(step->effect != IGD_EFFECT_NOW || igd_work_same_boot(work, index)))
 		taking->first = error;
+	taking->is_held = step->is_gate && error.code && !igd_work_is_half(work, index);
 	for (i = 0; i < count; i++)
 		free(words[i]);
 	free(words);
@@ -157,6 +159,8 @@ static void undo_command(struct taking *taking, size_t index)
 
 	if (step->opposite && !igd_work_has(work, "undone", index))
 		run_opposite(taking, index);
+	if (taking->is_held)
+		return;
 	for (i = 0; i < work->saved_count; i++) {
 		if (!work->saved[i].is_folder && igd_step_writes(step, work->saved[i].path))
 			restore(taking, &work->saved[i]);
@@ -314,10 +318,14 @@ int igd_work_take_back(struct igd_work *work, const char *why, struct igd_error 
 	taking.again = igd_zalloc(work->plan->step_count * sizeof(*taking.again));
 	remove_leftovers(&taking);
 	choose_regenerators(&taking);
-	for (i = work->plan->step_count; i-- > 0;)
+	for (i = work->plan->step_count; i-- > 0 && !taking.is_held;)
 		undo_step(&taking, i);
-	run_again(&taking);
-	remove_folders(&taking);
+	if (!taking.is_held) {
+		run_again(&taking);
+		remove_folders(&taking);
+	} else if (taking.is_asked && taking.is_finished) {
+		keep_error(&taking, igd_work_note(work, "held"), work->folder);
+	}
 	free(taking.again);
 	if (!taking.first.code)
 		keep_error(&taking, igd_work_note(work, "taken-back"), work->folder);

@@ -10,7 +10,7 @@ function(igd_library name module version why)
 			"${module} ${version} or newer is needed: ${why}.\n"
 			"./doctor/start installs what is missing; with Debian: apt-get install "
 			"libpci-dev libkmod-dev libarchive-dev libcjson-dev libpcre2-dev liblzma-dev libseccomp-dev libxml2-dev "
-			"libvirt-dev nettle-dev")
+			"libvirt-dev nettle-dev libcurl4-openssl-dev libssl-dev")
 	endif()
 endfunction()
 
@@ -23,5 +23,7 @@ igd_library(XML libxml-2.0 2.9.10 "it reads libvirt domains")
 igd_library(LZMA liblzma 5.2 "it unpacks boards' firmware")
 igd_library(NETTLE nettle 3.7 "it tells whether a file is still what it was")
 igd_library(SECCOMP libseccomp 2.5 "it keeps plugins from writing")
-# Its headers alone: the library itself is looked for when the program runs, and need not be there.
+# Their headers alone: the libraries themselves are looked for when the program runs, and need not be there.
 igd_library(LIBVIRT libvirt 6.0 "it tells which VMs there are")
+igd_library(CURL libcurl 7.71 "it asks a Sunshine")
+igd_library(CRYPTO libcrypto 3.0 "it makes the certificate that a Sunshine asks for")

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * file - FILE: a file of the doctor's own; INSTALL: a copy of a file, where it is needed
+ * file - FILE: a file of the doctor's own; INSTALL: a copy of a file, or the doctor's own ROM, where it is needed
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "facts/host/distribution.h"
 #include "fixes/apply/making.h"
+#include "fixes/apply/own_rom.h"
 
 #define NIX_MODPROBE "/etc/modprobe.d/"
 
@@ -144,29 +146,73 @@ static void set_mode(struct igd_making *making, const struct igd_change *change)
 	igd_step_output(step, path);
 }
 
+/* The bytes are at path with this mode, whatever is there now. Whether anything has to be done for that. */
+static bool put(struct igd_making *making, const struct igd_change *change,
+	const struct igd_bytes *bytes, const char *title)
+{
+	IGD_AUTOFREE char *path = igd_making_resolve(making, change->subject);
+	const struct igd_bytes *there =
+		igd_host_bytes(igd_making_host(making), path, IGD_MAKING_LIMIT);
+
+	if (there && there->size == bytes->size &&
+		memcmp(there->data, bytes->data, bytes->size) == 0) {
+		set_mode(making, change);
+		return false;
+	}
+	igd_making_put(making, change->subject, bytes, change->effect, title);
+	igd_making_mode(making, change->subject, change->mode, change->owner);
+	return true;
+}
+
+/* The honest words stand beside the file itself: they count for no other ROM. */
+static void install_own_rom(struct igd_making *making, const struct igd_wish *wish)
+{
+	IGD_AUTOTEXT struct igd_text rom = { 0 };
+	IGD_AUTOFREE char *title = NULL;
+	struct igd_error error = { 0 };
+
+	if (igd_own_rom(igd_making_host(making), &rom, &error) < 0) {
+		igd_making_decline(making, wish->fix, "%s", error.message);
+		return;
+	}
+	title = igd_printf(
+		"Make igd-doctor's own option ROM for this iGPU, as %s", wish->change->subject);
+	if (put(making, wish->change, &(struct igd_bytes){ rom.text, rom.size }, title))
+		igd_making_why(making, wish->change->subject, IGD_OWN_ROM_UNTRIED);
+}
+
+/* What was named with --rom is this machine's file, also where the host is a recorded one. False: the host has to be asked. */
+static bool read_given(struct igd_host *host, const char *path, struct igd_text *ret)
+{
+	const char *given = igd_host_given(host, "rom");
+	IGD_AUTOCLOSE int fd =
+		given && strcmp(given, path) == 0 ? igd_host_open(host, IGD_GIVEN "rom") : -ENOENT;
+	char piece[65536];
+	ssize_t size = 0;
+
+	while (fd >= 0 && ret->size <= IGD_MAKING_LIMIT &&
+		(size = igd_read(fd, piece, sizeof(piece))) > 0)
+		igd_text_add(ret, piece, (size_t)size);
+	return fd >= 0 && size == 0 && ret->size && ret->size <= IGD_MAKING_LIMIT;
+}
+
 static void install(struct igd_making *making, const struct igd_wish *wish)
 {
 	const struct igd_change *change = wish->change;
 	struct igd_host *host = igd_making_host(making);
-	const struct igd_bytes *bytes = igd_host_bytes(host, change->value, IGD_MAKING_LIMIT);
-	const struct igd_bytes *there = NULL;
-	IGD_AUTOFREE char *path = igd_making_resolve(making, change->subject);
+	IGD_AUTOTEXT struct igd_text given = { 0 };
+	bool is_given = read_given(host, change->value, &given);
+	const struct igd_bytes own = { given.text, given.size };
+	const struct igd_bytes *bytes =
+		is_given ? &own : igd_host_bytes(host, change->value, IGD_MAKING_LIMIT);
 	IGD_AUTOFREE char *title = igd_printf("Copy %s to %s", change->value, change->subject);
 	int error = igd_host_error(host, change->value);
 
-	if (!bytes) {
+	if (bytes)
+		put(making, change, bytes, title);
+	else
 		igd_making_decline(making, wish->fix, "%s cannot be read: %s", change->value,
 			error ? igd_errno_text(error) : "there is no such file");
-		return;
-	}
-	there = igd_host_bytes(host, path, IGD_MAKING_LIMIT);
-	if (there && there->size == bytes->size &&
-		memcmp(there->data, bytes->data, bytes->size) == 0) {
-		set_mode(making, change);
-		return;
-	}
-	igd_making_put(making, change->subject, bytes, change->effect, title);
-	igd_making_mode(making, change->subject, change->mode, change->owner);
 }
 
 void igd_apply_files(struct igd_making *making)
@@ -179,6 +225,10 @@ void igd_apply_files(struct igd_making *making)
 			write_file(making, wishes, &wishes[i]);
 	}
 	wishes = igd_making_wishes(making, IGD_CHANGE_INSTALL, &count);
-	for (i = 0; i < count; i++)
-		install(making, &wishes[i]);
+	for (i = 0; i < count; i++) {
+		if (strcmp(wishes[i].change->value, IGD_CHANGE_OWN_ROM) == 0)
+			install_own_rom(making, &wishes[i]);
+		else
+			install(making, &wishes[i]);
+	}
 }

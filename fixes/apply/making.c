@@ -263,6 +263,11 @@ void igd_making_mode(struct igd_making *making, const char *path, uint32_t mode,
 	edit->owner = owner ? igd_strdup(owner) : NULL;
 }
 
+void igd_making_why(struct igd_making *making, const char *path, const char *why)
+{
+	put_together(&edit_of(making, path)->why, why);
+}
+
 bool igd_making_touches(struct igd_making *making, const char *path)
 {
 	IGD_AUTOFREE char *real = igd_making_resolve(making, path);

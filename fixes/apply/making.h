@@ -58,6 +58,8 @@ void igd_making_put(struct igd_making *making, const char *path, const struct ig
 int igd_making_error(struct igd_making *making, const char *path);
 /* Mode and owner of a file that is new, behind igd_making_edit(). */
 void igd_making_mode(struct igd_making *making, const char *path, uint32_t mode, const char *owner);
+/* Why it is written, behind igd_making_put(). */
+void igd_making_why(struct igd_making *making, const char *path, const char *why);
 /* Whether any file below this folder or of this path is edited. */
 bool igd_making_touches(struct igd_making *making, const char *path);
 

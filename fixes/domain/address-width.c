@@ -2,17 +2,12 @@
 /*
  * domain.address-width - limits the VM's physical addresses to what the iGPU's IOMMU maps
  *
- * By which words depends on the CPU model and on libvirt (facts/map/address_map_words.c): with the processor's own width
- * <maxphysaddr mode='emulate'/> does nothing under KVM, and the limit= that does came with libvirt 9.3 (docs/formatdomain.rst).
+ * By which words, facts/map/width.c says.
  */
-#include "facts/map/address_map_compute.h"
 #include "facts/map/address_map_words.h"
+#include "facts/map/width.h"
 #include "fixes/domain/area.h"
 #include "fixes/domain/edits_private.h"
-
-/* libvirt 11.3 docs/formatdomain.rst, maxphysaddr: "Since 8.7.0", limit "Since 9.3.0". */
-#define FIRST_MAXPHYSADDR 8007u
-#define FIRST_LIMIT 9003u
 
 #define MAXPHYSADDR "/domain/cpu/maxphysaddr"
 
@@ -30,12 +25,9 @@ static void limit(const struct igd_edits *edits, const char *bits)
 	igd_edits_do(edits, IGD_DOMAIN_REMOVE, NULL, MAXPHYSADDR "/@bits");
 }
 
-/* A property of -cpu is a global of its class, and so can be set beside libvirt's own -cpu. */
 static void by_global(const struct igd_edits *edits, const char *bits)
 {
-	const char *model = edits->vm->cpu.model ? edits->vm->cpu.model : "qemu64";
-	const char *name =
-		igd_host_print(edits->host, "%s-x86_64-cpu.host-phys-bits-limit=", model);
+	const char *name = igd_width_global(edits->host, edits->vm);
 
 	igd_edits_drop_arguments(edits, "-global", name);
 	igd_edits_do(edits, IGD_DOMAIN_ADD,
@@ -44,26 +36,24 @@ static void by_global(const struct igd_edits *edits, const char *bits)
 		"/domain/qemu:commandline");
 }
 
-static bool is_older(const struct igd_edits *edits, unsigned version)
-{
-	return edits->libvirt && edits->libvirt < version;
-}
-
 static void edit(const struct igd_edits *edits, unsigned width)
 {
 	const char *bits = igd_host_print(edits->host, "%u", width);
-	enum igd_width_source source = igd_width_source(edits->vm);
-	bool has_maxphysaddr = !is_older(edits, FIRST_MAXPHYSADDR);
 
-	if (source == IGD_WIDTH_GIVEN && !has_maxphysaddr)
+	switch (igd_width_form(edits->vm, edits->libvirt)) {
+	case IGD_WIDTH_BY_LIMIT:
+		limit(edits, bits);
+		return;
+	case IGD_WIDTH_BY_EMULATE:
+		emulate(edits, bits);
+		return;
+	case IGD_WIDTH_BY_GLOBAL:
+		by_global(edits, bits);
+		return;
+	case IGD_WIDTH_BY_NOTHING:
 		igd_change_decline(edits->changes,
 			"this libvirt is older than 8.7, which brought <maxphysaddr>");
-	else if (source != IGD_WIDTH_GIVEN && !is_older(edits, FIRST_LIMIT))
-		limit(edits, bits);
-	else if (source != IGD_WIDTH_OWN && has_maxphysaddr)
-		emulate(edits, bits);
-	else
-		by_global(edits, bits);
+	}
 }
 
 static void plan(struct igd_host *host, struct igd_changes *ret)

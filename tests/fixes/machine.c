@@ -46,15 +46,23 @@ static void drop(struct igd_tree *machine, const char *path)
 	machine->count = kept;
 }
 
-void machine_put(struct igd_tree *machine, const char *path, const char *text)
+/* bytes NULL: it is not there. */
+static void put(struct igd_tree *machine, const char *path, const char *bytes, size_t size)
 {
 	struct igd_node node = { .path = igd_strdup(path),
-		.type = text ? IGD_NODE_FILE : IGD_NODE_ABSENT,
-		.bytes = text ? igd_strdup(text) : NULL,
-		.size = text ? strlen(text) : 0 };
+		.type = bytes ? IGD_NODE_FILE : IGD_NODE_ABSENT,
+		.bytes = bytes ? igd_zalloc(size + 1) : NULL,
+		.size = size };
 
+	if (bytes && size)
+		memcpy(node.bytes, bytes, size);
 	drop(machine, path);
 	igd_tree_add(machine, &node);
+}
+
+void machine_put(struct igd_tree *machine, const char *path, const char *text)
+{
+	put(machine, path, text, text ? strlen(text) : 0);
 }
 
 /* The nodes of the case take the place of the machine's. */
@@ -118,7 +126,7 @@ void machine_apply(struct igd_tree *machine, const struct igd_plan *plan)
 	for (i = 0; i < plan->step_count; i++) {
 		step = &plan->steps[i];
 		if (step->kind == IGD_STEP_FILE && step->after.type != IGD_FILE_LINK)
-			machine_put(machine, step->path, step->after.content);
+			put(machine, step->path, step->after.content, step->after.size);
 	}
 }
 

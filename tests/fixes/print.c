@@ -21,6 +21,12 @@ static void print_fix(const struct igd_plan_fix *fix, struct igd_text *ret)
 	igd_text_printf(ret, "\n");
 }
 
+/* An option ROM, say: how large it is depends on what built it. */
+static bool is_text(const struct igd_file_state *state)
+{
+	return !state->content || strlen(state->content) == state->size;
+}
+
 static void print_file(const struct igd_step *step, struct igd_text *ret)
 {
 	const struct igd_file_state *before = &step->before, *after = &step->after;
@@ -28,6 +34,11 @@ static void print_file(const struct igd_step *step, struct igd_text *ret)
 
 	if (after->type == IGD_FILE_LINK) {
 		igd_text_printf(ret, "    link %s -> %s\n", step->path, after->content);
+		return;
+	}
+	if (!is_text(after)) {
+		igd_text_printf(
+			ret, "    %s, which is no text, mode %04o\n", step->path, step->mode);
 		return;
 	}
 	if (step->against && after->content)

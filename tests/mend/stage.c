@@ -170,9 +170,12 @@ void stage_init(struct stage *stage)
 {
 	IGD_AUTOFREE char *link = NULL;
 
+	const char *folder = getenv("STAGE_FOLDER");
+
 	*stage = (struct stage){ 0 };
-	snprintf(stage->place, sizeof(stage->place), "%s/igd-stage-XXXXXX",
-		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	if (!folder)
+		folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+	snprintf(stage->place, sizeof(stage->place), "%.40s/igd-stage-XXXXXX", folder);
 	must(mkdtemp(stage->place) != NULL, stage->place);
 	must(igd_act_open(&stage->act, stage->place, NULL) == 0, stage->place);
 	stage->act.fault = fault;

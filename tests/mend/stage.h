@@ -18,7 +18,7 @@ struct stage {
 	int error;
 };
 
-/* Made anew, in memory where the machine has /dev/shm. */
+/* Made anew, in the folder that $STAGE_FOLDER names, else in memory where the machine has /dev/shm. */
 void stage_init(struct stage *stage);
 void stage_done(struct stage *stage);
 void stage_write(const struct stage *stage, const char *path, const char *text, unsigned mode);

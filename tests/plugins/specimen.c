@@ -54,6 +54,13 @@ static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 		sleep(1);
 	return good(host, ret);
 }
+#elif defined SPECIMEN_asks
+static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
+{
+	const char *text = igd_host_text(host, "/slow");
+
+	return text ? igd_pass(ret, "/slow", "%s", text) : good(host, ret);
+}
 #elif defined SPECIMEN_memory
 static enum igd_verdict act(struct igd_host *host, struct igd_finding *ret)
 {

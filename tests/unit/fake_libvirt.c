@@ -26,6 +26,11 @@ struct _virConnect {
 	char word[32];
 };
 
+struct _virNetwork {
+	const char *name;
+	int is_active;
+};
+
 static struct _virConnect connection;
 static struct _virDomain machines[MAX_DOMAINS];
 static virError last;
@@ -132,7 +137,7 @@ IGD_EXPORT int virConnectGetLibVersion(virConnectPtr conn, unsigned long *libVer
 IGD_EXPORT int virConnectGetVersion(virConnectPtr conn, unsigned long *hvVer)
 {
 	(void)conn;
-	if (is("slow"))
+	if (is("slow") || is("slow-running"))
 		pause();
 	*hvVer = 10000008;
 	return is("modest") ? -1 : 0;
@@ -196,7 +201,8 @@ IGD_EXPORT const char *virDomainGetName(virDomainPtr domain)
 IGD_EXPORT int virDomainIsActive(virDomainPtr domain)
 {
 	(void)domain;
-	return is("running") || is("gone");
+	return is("running") || is("gone") || is("arp") || is("addressless") || is("hostile") ||
+	       is("nethang") || is("leasehang") || is("netcrash") || is("slow-running");
 }
 
 IGD_EXPORT char *virDomainGetXMLDesc(virDomainPtr domain, unsigned int flags)
@@ -213,3 +219,91 @@ IGD_EXPORT char *virDomainGetXMLDesc(virDomainPtr domain, unsigned int flags)
 	xml[domain->size] = '\0';
 	return xml;
 }
+
+/* An older library has no such functions. */
+#ifndef FAKE_LIBVIRT_IS_OLD
+static virDomainInterfacePtr interface_of(const char *mac, const char *const *addresses)
+{
+	virDomainInterfacePtr interface = calloc(1, sizeof(*interface));
+	unsigned i;
+
+	if (!interface)
+		abort();
+	interface->hwaddr = strdup(mac);
+	while (addresses[interface->naddrs])
+		interface->naddrs++;
+	interface->addrs = calloc(interface->naddrs + 1, sizeof(*interface->addrs));
+	if (!interface->addrs)
+		abort();
+	for (i = 0; i < interface->naddrs; i++)
+		interface->addrs[i].addr = strdup(addresses[i]);
+	return interface;
+}
+
+// NOLINTNEXTLINE(readability-identifier-naming): libvirt.h calls it so
+IGD_EXPORT int virDomainInterfaceAddresses(
+	virDomainPtr dom, virDomainInterfacePtr **ifaces, unsigned int source, unsigned int flags)
+{
+	static const char *const leases[] = { "192.168.122.57", "fe80::5054:ff:fe00:16", NULL };
+	static const char *const neighbours[] = { "192.168.122.58", NULL };
+	static const char *const lies[] = { "1.2.3.4 lease\n00:00 5.6.7.8", "", "10.0.0.1", NULL };
+	int is_lease = source == VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE;
+
+	(void)dom;
+	if (flags || source == VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT)
+		abort();
+	if (is("leasehang"))
+		pause();
+	if (is("addressless") || (is("arp") && is_lease))
+		return fail(VIR_ERR_SYSTEM_ERROR, ECONNREFUSED, "no virtnetworkd");
+	*ifaces = calloc(2, sizeof(virDomainInterfacePtr));
+	if (!*ifaces)
+		abort();
+	if (is("hostile"))
+		(*ifaces)[0] = interface_of("52:54:00:00:00:16", lies);
+	else
+		(*ifaces)[0] = interface_of("52:54:00:AB:00:16", is_lease ? leases : neighbours);
+	return 1;
+}
+
+IGD_EXPORT int virConnectListAllNetworks(
+	virConnectPtr conn, virNetworkPtr **nets, unsigned int flags)
+{
+	static struct _virNetwork networks[] = { { "default", 1 }, { "my net", 0 } };
+
+	(void)conn;
+	(void)flags;
+	if (is("nethang"))
+		pause();
+	if (is("netcrash"))
+		raise(SIGSEGV);
+	if (is("modest"))
+		return fail(VIR_ERR_NO_SUPPORT, 0, "this function is not supported");
+	if (is("addressless"))
+		return fail(VIR_ERR_SYSTEM_ERROR, ECONNREFUSED, "no virtnetworkd");
+	*nets = calloc(3, sizeof(virNetworkPtr));
+	if (!*nets)
+		abort();
+	(*nets)[0] = &networks[0];
+	(*nets)[1] = &networks[1];
+	return 2;
+}
+
+IGD_EXPORT const char *virNetworkGetName(virNetworkPtr network)
+{
+	return network->name;
+}
+
+// NOLINTNEXTLINE(readability-identifier-naming): libvirt.h calls it so
+IGD_EXPORT int virNetworkIsActive(virNetworkPtr net)
+{
+	return net->is_active;
+}
+
+IGD_EXPORT char *virNetworkGetXMLDesc(virNetworkPtr network, unsigned int flags)
+{
+	(void)flags;
+	return is("gone") ? NULL
+			  : strdup(network->is_active ? "<network/>" : "<network>i</network>");
+}
+#endif

@@ -29,7 +29,9 @@ static struct igd_host *recorded(const char *text)
 }
 
 static const char *const paths[] = { IGD_LIBVIRT_DIR "/connection", IGD_LIBVIRT_DIR "/domains",
-	IGD_LIBVIRT_DIR "/domain/test/live.xml", IGD_LIBVIRT_DIR "/domain/test/inactive.xml" };
+	IGD_LIBVIRT_DIR "/domain/test/live.xml", IGD_LIBVIRT_DIR "/domain/test/inactive.xml",
+	IGD_LIBVIRT_DIR "/networks", IGD_LIBVIRT_DIR "/network/default.xml",
+	IGD_LIBVIRT_DIR "/domain/test/addresses" };
 
 /* libvirt's own test driver, which needs no daemon; and the same from the recording. */
 static void test_recorded(void **state)
@@ -47,6 +49,9 @@ static void test_recorded(void **state)
 	assert_non_null(strstr(igd_host_text(host, paths[0]), "uri test:///default\n"));
 	assert_non_null(strstr(igd_host_text(host, paths[2]), "<domain type='test' id='1'>"));
 	assert_non_null(strstr(igd_host_text(host, paths[3]), "<domain type='test'>"));
+	assert_string_equal(igd_host_text(host, paths[4]), "active default\n");
+	assert_non_null(strstr(igd_host_text(host, paths[5]), "<name>default</name>"));
+	assert_non_null(strstr(igd_host_text(host, paths[6]), " lease\n"));
 	assert_int_equal(igd_host_record(host, file), 0);
 	fclose(file);
 	replayed = recorded(text);

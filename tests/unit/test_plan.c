@@ -34,7 +34,7 @@ static void add_steps(struct igd_plan *plan)
 	step->title = igd_strdup("Run it");
 	step->words = words_of("update-grub", "");
 	step->outputs = words_of("/boot/grub/grub.cfg", NULL);
-	step->is_regenerator = true;
+	step->is_regenerator = step->is_gate = true;
 	step = igd_plan_add(plan, IGD_STEP_BARRIER);
 	step->title = igd_strdup("Reboot");
 	step->marker = igd_strdup("igd_doctor.trial=1");

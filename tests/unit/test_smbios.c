@@ -29,6 +29,8 @@ static void test_makers(void **state)
 	(void)state;
 	assert_true(igd_smbios_same_maker("Intel(R) Client Systems", "INTEL Corporation"));
 	assert_true(igd_smbios_same_maker("ASUSTeK COMPUTER INC.", "ASUSTeK"));
+	assert_true(igd_smbios_same_maker("ASUS", "ASUSTeK COMPUTER INC."));
+	assert_true(igd_smbios_same_maker("ASUSTeK COMPUTER INC.", "ASUS"));
 	assert_false(igd_smbios_same_maker("Dell Inc.", "Del"));
 	assert_false(igd_smbios_same_maker("HP", "Hewlett-Packard"));
 	assert_true(igd_smbios_same_uuid("6f1e2b34-AA", "6F1E2B34-aa"));

@@ -275,8 +275,9 @@ static void test_other_devices(void **state)
 		{ "-tpmdev emulator,id=t,chardev=c -device tpm-crb,tpmdev=t", { "tpm yes" } },
 		{ "-device intel-iommu,intremap=on", { "iommu yes", "!other intel-iommu" } },
 		{ "-device virtio-iommu-pci", { "iommu yes" } },
+		{ "-device usb-host,vendorid=0x0bda,productid=0x8153", { "host usb", "!other" } },
 		{ "-device usb-tablet -device qemu-xhci,addr=4",
-			{ "!usb-tablet", "other qemu-xhci at 00:04.0" } },
+			{ "!usb-tablet", "!host usb", "other qemu-xhci at 00:04.0" } },
 		{ "-global ICH9-LPC.disable_s3=1", { "globals ICH9-LPC.disable_s3=1\n" } },
 	};
 

@@ -76,6 +76,8 @@ static void dump_machine(struct igd_text *ret, const struct igd_vm *vm)
 		dump_text(vm->emulator), dump_answer(vm->has_default_devices),
 		dump_text(vm->on_reboot), dump_answer(vm->has_agent), dump_answer(vm->has_tpm),
 		dump_answer(vm->has_iommu), dump_answer(vm->uses_iommufd));
+	if (vm->has_host_usb)
+		igd_text_printf(ret, "host usb\n");
 }
 
 static void dump_cpu(struct igd_text *ret, const struct igd_vm_cpu *cpu)

@@ -15,6 +15,7 @@ struct igd_log_clean {
 };
 
 /* Writes the cleaned bytes to ret, which has room for size + 1 bytes; returns how many it wrote. */
-size_t igd_log_clean(struct igd_log_clean *clean, const char *bytes, size_t size, char *ret);
+IGD_EXPORT size_t igd_log_clean(
+	struct igd_log_clean *clean, const char *bytes, size_t size, char *ret);
 
 #endif

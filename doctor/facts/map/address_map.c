@@ -234,9 +234,6 @@ static void compute(struct igd_host *host, const struct igd_vm *vm, struct igd_a
 	if (igd_width_source(vm) != IGD_WIDTH_GIVEN)
 		igd_host_cite(host, IGD_PROC_CPUINFO, "%u bits physical",
 			igd_cpu_get(host)->physical_bits);
-	if (igd_width_source(vm) != IGD_WIDTH_GIVEN)
-		igd_host_cite(host, IGD_PROC_CPUINFO, "%u bits physical",
-			igd_cpu_get(host)->physical_bits);
 	ret->guest_bits = input.widths[0];
 	ret->bits_why = bits_why(host, vm, &input);
 	ret->iommu_end = input.sure_end = end_of(reach.sure);

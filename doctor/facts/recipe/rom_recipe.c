@@ -56,7 +56,7 @@ enum igd_rom_kind igd_rom_kind(uint32_t contains, const struct igd_rom_use *use)
 	return IGD_ROM_CANNOT_TELL;
 }
 
-static const struct igd_rom_words words[] = {
+static const struct igd_rom_kind_words words[] = {
 	[IGD_ROM_SUITS_BUT_DARK] = { .what = "its display driver (GOP) will draw nothing in this VM: it wants its companion that "
 					     "hands it the VBT, and the host's own LPC bridge at 00:1f.0, which i440fx has with "
 					     "`x-igd-lpc=on` and q35 never; the rest of the ROM does its work",
@@ -97,7 +97,7 @@ static const struct igd_rom_words words[] = {
 		.severity = IGD_BLOCKER },
 };
 
-const struct igd_rom_words *igd_rom_kind_words(enum igd_rom_kind kind)
+const struct igd_rom_kind_words *igd_rom_kind_words(enum igd_rom_kind kind)
 {
 	return &words[kind];
 }

@@ -38,12 +38,12 @@ enum igd_rom_kind {
  */
 IGD_EXPORT enum igd_rom_kind igd_rom_kind(uint32_t contains, const struct igd_rom_use *use);
 
-struct igd_rom_words {
+struct igd_rom_kind_words {
 	const char *what, *remedy; /* remedy is NULL where the check's own will do */
 	enum igd_severity severity;
 };
 
 /* Of a kind that does not suit; constants. */
-IGD_EXPORT const struct igd_rom_words *igd_rom_kind_words(enum igd_rom_kind kind);
+IGD_EXPORT const struct igd_rom_kind_words *igd_rom_kind_words(enum igd_rom_kind kind);
 
 #endif

@@ -43,6 +43,9 @@ bool igd_smbios_is_date(const char *date)
 	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
+/* As much of a maker's first word tells who it is. */
+#define MIN_MAKER 4u
+
 static size_t word_length(const char *text)
 {
 	size_t length = 0;
@@ -54,9 +57,10 @@ static size_t word_length(const char *text)
 
 bool igd_smbios_same_maker(const char *left, const char *right)
 {
-	size_t length = word_length(left);
+	size_t one = word_length(left), other = word_length(right);
+	size_t shorter = one < other ? one : other;
 
-	return length == word_length(right) && strncasecmp(left, right, length) == 0;
+	return (one == other || shorter >= MIN_MAKER) && strncasecmp(left, right, shorter) == 0;
 }
 
 bool igd_smbios_same_uuid(const char *left, const char *right)

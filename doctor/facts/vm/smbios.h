@@ -18,7 +18,10 @@ IGD_EXPORT const char *igd_smbios_value(
 /* "mm/dd/yyyy", a day that there is, as SMBIOS 7.1 has it. */
 IGD_EXPORT bool igd_smbios_is_date(const char *date);
 
-/* Whether two makers' names are one maker's: their first words are the same ("Intel(R) Corp.", "Intel"). */
+/*
+ * Whether two makers' names are one maker's: their first words are the same ("Intel(R) Corp.", "Intel"), or one goes on
+ * where the other ends ("ASUS" of a system whose board is of "ASUSTeK COMPUTER INC.").
+ */
 IGD_EXPORT bool igd_smbios_same_maker(const char *left, const char *right);
 
 /* The same UUID; case does not count. */
@@ -46,7 +49,7 @@ struct igd_smbios_make {
 	const char *vendor, *version, *date, *manufacturer, *product, *board_maker, *board;
 };
 
-/* manufacturer and product are the board's where the system has none. A date that is none is NULL. */
+/* manufacturer and product are the board's where the system has none. A date that is none is NULL, and so is a board of another maker. */
 IGD_EXPORT struct igd_smbios_make igd_smbios_of_host(struct igd_host *host);
 
 /*

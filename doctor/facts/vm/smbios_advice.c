@@ -26,6 +26,10 @@ struct igd_smbios_make igd_smbios_of_host(struct igd_host *host)
 		make.manufacturer = make.board_maker;
 	if (!make.product)
 		make.product = make.board;
+	/* A machine that calls itself "ASUS" may have a board of "ASUSTeK": that one's name says no more, and smbios.plausible asks. */
+	if (make.manufacturer && make.board_maker &&
+		!igd_smbios_same_maker(make.manufacturer, make.board_maker))
+		make.board_maker = make.board = NULL;
 	/* libvirt refuses a date of another form. */
 	if (make.date && !igd_smbios_is_date(make.date))
 		make.date = NULL;

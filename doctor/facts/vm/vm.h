@@ -163,12 +163,29 @@ enum igd_vm_net {
 	IGD_VM_NET_HOSTDEV
 };
 
+/* Ports of the host that lead into the VM, first to last, both included. */
+struct igd_vm_forward {
+	bool is_udp, is_excluded; /* excluded: the opposite, by passt's <range exclude='yes'> */
+	const char *address;	  /* of the host; NULL: any */
+	unsigned first, last; /* on the host: 1 to 65535; 0: all, if their numbers stay the same */
+	unsigned to;	      /* in the VM, the number of the first */
+};
+
 struct igd_vm_nic {
 	enum igd_vm_net kind;
 	const char *source;	 /* the network, the bridge, the host's interface; NULL */
 	const char *model, *mac; /* NULL if not said */
 	struct igd_vm_address guest;
+	const char *bridge; /* of a network, as libvirt says of a VM that runs: "virbr0"; NULL */
+	const char *target; /* the host's end of it: "vnet3"; NULL */
+	const char *mode;   /* of a macvtap: "vepa", "bridge", "private", "passthrough"; NULL */
+	bool is_passt;	    /* of IGD_VM_NET_USER: passt, not SLIRP */
+	bool is_unplugged;  /* <link state='down'/> */
+	const struct igd_vm_forward *forwards; /* of IGD_VM_NET_USER */
+	size_t forward_count;
 };
+
+#define IGD_VM_MAX_FORWARDS 64u
 
 struct igd_vm_disk {
 	const char *path; /* NULL: none, or no file */
@@ -202,7 +219,9 @@ struct igd_vm {
 	struct igd_vm_cpu cpu;
 	struct igd_vm_memory memory;
 	struct igd_vm_smbios smbios;
-	enum igd_vm_answer has_agent;	       /* a channel org.qemu.guest_agent.0 */
+	enum igd_vm_answer has_agent; /* a channel org.qemu.guest_agent.0 */
+	enum igd_vm_answer
+		is_agent_connected; /* somebody in the guest listens at it; told of what runs */
 	enum igd_vm_answer has_tpm, has_iommu; /* an emulated TPM; an emulated IOMMU */
 	enum igd_vm_answer uses_iommufd;
 	enum igd_vm_answer has_default_devices; /* NO: -nodefaults, which libvirt always gives */
@@ -226,6 +245,7 @@ struct igd_vm {
 	 */
 	const char *const *remarks;
 	size_t remark_count;
+	bool has_host_usb; /* it is given a USB device of the host's, whatever that is */
 	struct igd_vm_store *store;
 };
 

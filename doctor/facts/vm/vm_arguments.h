@@ -89,6 +89,9 @@ void igd_arguments_settle_drives(struct igd_arguments *arguments);
 /* The file behind a -drive or -blockdev; NULL. */
 const char *igd_arguments_file(const struct igd_arguments *arguments, const char *id);
 
+/* vm_arguments_net.c: what a -netdev, -nic or -net says of how a card is attached; NULL is known to nobody. */
+void igd_arguments_set_net(
+	struct igd_vm *vm, struct igd_vm_nic *nic, const struct igd_definition *net);
 void igd_arguments_add_nic(struct igd_arguments *arguments, const struct igd_definition *device,
 	const struct igd_definition *net);
 

@@ -81,37 +81,13 @@ static void settle_display(struct igd_arguments *arguments, unsigned *slot)
 	display->guest = next_place(arguments, slot);
 }
 
-static enum igd_vm_net kind_of(const char *type)
-{
-	static const struct {
-		const char *name;
-		enum igd_vm_net kind;
-	} kinds[] = { { "user", IGD_VM_NET_USER }, { "tap", IGD_VM_NET_TAP },
-		{ "bridge", IGD_VM_NET_BRIDGE } };
-	size_t i;
-
-	for (i = 0; type && i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (strcmp(type, kinds[i].name) == 0)
-			return kinds[i].kind;
-	return IGD_VM_NET_OTHER;
-}
-
-static void set_net(struct igd_vm_nic *nic, const struct igd_definition *net)
-{
-	const char *bridge = igd_definition_property(net, "br");
-	const char *interface = igd_definition_property(net, "ifname");
-
-	nic->kind = kind_of(igd_definition_property(net, "type"));
-	nic->source = bridge ? bridge : interface;
-}
-
 void igd_arguments_add_nic(struct igd_arguments *arguments, const struct igd_definition *device,
 	const struct igd_definition *net)
 {
 	struct igd_vm_nic *nic = igd_vm_add_nic(arguments->vm);
 	size_t i;
 
-	set_net(nic, net);
+	igd_arguments_set_net(arguments->vm, nic, net);
 	nic->model = igd_definition_property(device, "driver");
 	nic->mac = igd_definition_property(device, "mac");
 	for (i = 0; i < device->properties.count; i++) {
@@ -149,7 +125,7 @@ static void settle_nic(
 	if (type && strcmp(type, "none") == 0)
 		return;
 	nic = igd_vm_add_nic(arguments->vm);
-	set_net(nic, item);
+	igd_arguments_set_net(arguments->vm, nic, item);
 	nic->mac = mac ? mac : igd_definition_property(item, "macaddr");
 	nic->model = model ? model : default_nic(arguments->vm);
 	nic->guest = next_place(arguments, slot);

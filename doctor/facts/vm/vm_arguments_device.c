@@ -199,6 +199,8 @@ static void add_known(struct igd_arguments *arguments, const struct igd_definiti
 		add_port(arguments, device);
 	else if (strstr(driver, "-iommu"))
 		vm->has_iommu = IGD_VM_YES;
+	else if (strcmp(driver, "usb-host") == 0)
+		vm->has_host_usb = true;
 }
 
 static void add_device(struct igd_arguments *arguments, const struct igd_definition *device)

@@ -33,6 +33,15 @@ static const char *read_one(const char *at, struct igd_text *ret)
 	return at;
 }
 
+/* "hostfwd" may be given again and again, and each counts (QEMU 11.0 qapi/net.json NetdevUserOptions); one has no comma. */
+static void add_forward(struct igd_vm *vm, const char *value, struct igd_vm_properties *ret)
+{
+	const char *others = igd_vm_property(ret, "hostfwd");
+	IGD_AUTOFREE char *all = others ? igd_printf("%s,%s", others, value) : igd_strdup(value);
+
+	igd_vm_set(vm, ret, "hostfwd", all);
+}
+
 static void set_one(
 	struct igd_vm *vm, char *option, const char *implied, struct igd_vm_properties *ret)
 {
@@ -42,7 +51,9 @@ static void set_one(
 		return;
 	if (equals)
 		*equals = '\0';
-	if (equals || !implied)
+	if (equals && strcmp(option, "hostfwd") == 0)
+		add_forward(vm, equals + 1, ret);
+	else if (equals || !implied)
 		igd_vm_set(vm, ret, option, equals ? equals + 1 : "on");
 	else
 		igd_vm_set(vm, ret, implied, option);

@@ -207,6 +207,20 @@ struct igd_vm_nic *igd_vm_add_nic(struct igd_vm *vm)
 	return item;
 }
 
+void igd_vm_add_forward(
+	struct igd_vm *vm, struct igd_vm_nic *nic, const struct igd_vm_forward *forward)
+{
+	struct igd_vm_forward *list;
+
+	if (nic->forward_count >= IGD_VM_MAX_FORWARDS)
+		return;
+	list = igd_vm_room(vm, (nic->forward_count + 1) * sizeof(*list));
+	if (nic->forward_count)
+		memcpy(list, nic->forwards, nic->forward_count * sizeof(*list));
+	list[nic->forward_count++] = *forward;
+	nic->forwards = list;
+}
+
 struct igd_vm_disk *igd_vm_add_disk(struct igd_vm *vm)
 {
 	struct igd_vm_disk *item = add(vm, DISKS, &vm->disk_count, sizeof(*item));

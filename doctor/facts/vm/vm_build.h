@@ -39,6 +39,9 @@ struct igd_vm_shmem *igd_vm_add_shmem(struct igd_vm *vm);
 struct igd_vm_nic *igd_vm_add_nic(struct igd_vm *vm);
 struct igd_vm_disk *igd_vm_add_disk(struct igd_vm *vm);
 struct igd_vm_other *igd_vm_add_other(struct igd_vm *vm);
+/* To a NIC that is the last of the list; more than IGD_VM_MAX_FORWARDS are passed over. */
+void igd_vm_add_forward(
+	struct igd_vm *vm, struct igd_vm_nic *nic, const struct igd_vm_forward *forward);
 /* In place of an earlier value of that field, except for type 11, whose strings are many. */
 void igd_vm_add_smbios(struct igd_vm *vm, unsigned type, const char *field, const char *value);
 

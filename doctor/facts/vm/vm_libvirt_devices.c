@@ -95,6 +95,7 @@ static void read_hostdev(struct igd_vm *vm, const xmlNode *node, const char *ali
 {
 	const char *host;
 
+	vm->has_host_usb |= igd_xml_has(node, "type", "usb");
 	if (!igd_xml_has(node, "type", "pci") && !igd_xml_has(node, "type", "mdev"))
 		return;
 	/* docs/formatdomain.rst "Device Addresses": since libvirt 6.0 */
@@ -111,30 +112,7 @@ static void read_hostdev(struct igd_vm *vm, const xmlNode *node, const char *ali
 
 static void read_interface(struct igd_vm *vm, const xmlNode *node, const char *alias)
 {
-	static const struct {
-		const char *type, *source;
-		enum igd_vm_net kind;
-	} kinds[] = {
-		{ "network", "network", IGD_VM_NET_NETWORK },
-		{ "bridge", "bridge", IGD_VM_NET_BRIDGE },
-		{ "direct", "dev", IGD_VM_NET_MACVTAP },
-		{ "user", "dev", IGD_VM_NET_USER },
-		{ "ethernet", "dev", IGD_VM_NET_TAP },
-		{ "hostdev", "dev", IGD_VM_NET_HOSTDEV },
-	};
-	struct igd_vm_nic *nic = igd_vm_add_nic(vm);
-	size_t i;
-
-	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!igd_xml_has(node, "type", kinds[i].type))
-			continue;
-		nic->kind = kinds[i].kind;
-		nic->source = igd_xml_get(vm, igd_xml_first(node, "source"), kinds[i].source);
-	}
-	nic->model = igd_xml_get(vm, igd_xml_first(node, "model"), "type");
-	nic->mac = igd_xml_get(vm, igd_xml_first(node, "mac"), "address");
-	nic->guest = igd_xml_guest(node);
-	if (nic->kind == IGD_VM_NET_HOSTDEV)
+	if (igd_libvirt_interface(vm, node) == IGD_VM_NET_HOSTDEV)
 		add_hostdev(vm, node, alias);
 }
 
@@ -178,9 +156,17 @@ static void read_shmem(struct igd_vm *vm, const xmlNode *node, const char *alias
 
 static void read_channel(struct igd_vm *vm, const xmlNode *node, const char *alias)
 {
+	const xmlNode *target = igd_xml_first(node, "target");
+
 	(void)alias;
-	if (igd_xml_has(igd_xml_first(node, "target"), "name", "org.qemu.guest_agent.0"))
-		vm->has_agent = IGD_VM_YES;
+	if (!igd_xml_has(target, "name", "org.qemu.guest_agent.0"))
+		return;
+	vm->has_agent = IGD_VM_YES;
+	/* Only of what runs (src/conf/domain_conf.c virDomainChrTargetDefFormat()). */
+	if (igd_xml_has(target, "state", "connected"))
+		vm->is_agent_connected = IGD_VM_YES;
+	else if (igd_xml_has(target, "state", "disconnected"))
+		vm->is_agent_connected = IGD_VM_NO;
 }
 
 /* OVMF writes to port 0x402 (edk2 OvmfPkg/README "debug messages"). */

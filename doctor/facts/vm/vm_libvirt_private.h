@@ -52,6 +52,8 @@ void igd_libvirt_memory(struct igd_vm *vm, const xmlNode *domain);
 void igd_libvirt_smbios(struct igd_vm *vm, const xmlNode *domain);
 void igd_libvirt_devices(struct igd_vm *vm, const xmlNode *domain);
 void igd_libvirt_display(struct igd_vm *vm, const xmlNode *video, const char *alias);
+/* An <interface>; how it is attached. */
+enum igd_vm_net igd_libvirt_interface(struct igd_vm *vm, const xmlNode *node);
 /* Any device that has no part of its own in the model. */
 void igd_libvirt_other(struct igd_vm *vm, const xmlNode *device, const char *alias);
 /* <qemu:override> and <qemu:commandline>, on top of all that. */

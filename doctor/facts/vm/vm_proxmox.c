@@ -14,6 +14,8 @@
 #include "facts/vm/vm_arguments.h"
 #include "facts/vm/vm_proxmox_private.h"
 
+#define MAX_USB 14u
+
 /* PVE/QemuServer/Helpers.pm windows_version() */
 static unsigned windows_of(const char *type)
 {
@@ -271,6 +273,19 @@ static void add_agent(struct igd_proxmox *proxmox)
 		proxmox, "-device", "virtserialport,chardev=qga0,name=org.qemu.guest_agent.0");
 }
 
+/* PVE/QemuServer/USB.pm print_usbdevice_full(), $MAX_USB_DEVICES; "spice" is a viewer's to plug into. */
+static void add_usb(struct igd_proxmox *proxmox)
+{
+	unsigned i;
+
+	for (i = 0; i < MAX_USB; i++) {
+		const char *value = igd_proxmox_get_numbered(proxmox, "usb", i);
+
+		if (value && !strstr(value, "spice"))
+			igd_proxmox_addf(proxmox, "-device", "usb-host,id=usb%u", i);
+	}
+}
+
 static void add_others(struct igd_proxmox *proxmox)
 {
 	struct igd_vm_properties audio =
@@ -285,6 +300,7 @@ static void add_others(struct igd_proxmox *proxmox)
 			igd_proxmox_place(proxmox, "rng0"));
 	if (igd_proxmox_get(proxmox, "tpmstate0"))
 		igd_proxmox_add(proxmox, "-device", "tpm-tis,tpmdev=tpmdev");
+	add_usb(proxmox);
 }
 
 static void add_all(struct igd_proxmox *proxmox)

@@ -43,16 +43,19 @@ bind() {
 	[ "${now##*/}" = "$driver" ] || fail "$driver does not take $address"
 }
 
+# Without KVM an initramfs takes longer to unpack than a check is given elsewhere.
+patience=(--timeout 60)
+
 # examine NAME COMMAND...: COMMAND is the program, as whoever it shall run
 examine() {
 	local name=$1 status=0
 	shift
 	mark "$name"
-	"$@" check --json >"/tmp/$name.json" 2>"/tmp/$name.errors" || status=$?
+	"$@" "${patience[@]}" check --json >"/tmp/$name.json" 2>"/tmp/$name.errors" || status=$?
 	cat "/tmp/$name.errors"
 	[ "$status" -le 3 ] || fail "igd-doctor check ended with $status"
 	status=0
-	"$@" --quiet record - >"/tmp/$name.tree" 2>"/tmp/$name.errors" || status=$?
+	"$@" "${patience[@]}" --quiet record - >"/tmp/$name.tree" 2>"/tmp/$name.errors" || status=$?
 	cat "/tmp/$name.errors"
 	[ "$status" -eq 0 ] || fail "igd-doctor record ended with $status"
 	cp "/tmp/$name.json" "/tmp/$name.tree" /lab/out/

@@ -126,6 +126,23 @@ replays() {
 	diff -u --label inside --label replayed <(jq -S 'del(.host.kind)' "$LAB_LOGS/out/$lab_findings.json") \
 		<(jq -S 'del(.host.kind)' "$replayed") >"$LAB_LOGS/$lab_findings.replayed.diff" ||
 		fault "$lab_findings: the recording replays otherwise ($LAB_LOGS/$lab_findings.replayed.diff)"
+	reports
+}
+
+# A report of that recording replays to the findings in it, and these have the verdicts that the machine had.
+reports() {
+	local recorded=$LAB_LOGS/out/$lab_findings.tree bundle=$LAB_LOGS/$lab_findings.tar.zst status=0
+	local program=$LAB_PROGRAM/prefix/bin/igd-doctor verdicts='[.findings[] | "\(.id) \(.verdict)"]'
+	rm -f "$bundle"
+	"$program" --from "$recorded" --quiet report --yes --output "$bundle" --map "$bundle.map" --force ||
+		fault "$lab_findings: no report can be written"
+	"$program" --from "$bundle" check --json >"$bundle.replayed.json" || status=$?
+	[ "$status" -le 3 ] || fault "$lab_findings: the report cannot be examined (status $status)"
+	tar --zstd -xOf "$bundle" igd-doctor-report/findings.json >"$bundle.json"
+	cmp -s <(jq -S 'del(.host.kind)' "$bundle.json") <(jq -S 'del(.host.kind)' "$bundle.replayed.json") ||
+		fault "$lab_findings: the report replays otherwise ($bundle.replayed.json)"
+	cmp -s <(jq "$verdicts" "$bundle.json") <(jq "$verdicts" "$LAB_LOGS/out/$lab_findings.json") ||
+		fault "$lab_findings: the report has other verdicts than the machine ($bundle.json)"
 }
 
 # The recording of what "findings" named becomes a lab host in tests/hosts, if run was asked to record. What is

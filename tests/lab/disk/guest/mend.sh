@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # boot is of disk.sh, patience of ../../guest/lib.sh
 #
 # mend - `igd-doctor fix` and `undo` inside a machine, and what the journal says of them
 
@@ -26,7 +26,7 @@ doctor_does() {
 	local name=$1 wanted=$2 status=0
 	shift 2
 	mark "igd-doctor $*"
-	igd-doctor "$@" >"/tmp/$name.txt" 2>&1 </dev/null || status=$?
+	igd-doctor "${patience[@]}" "$@" >"/tmp/$name.txt" 2>&1 </dev/null || status=$?
 	cat "/tmp/$name.txt"
 	cp "/tmp/$name.txt" /lab/out/
 	keep_journal
