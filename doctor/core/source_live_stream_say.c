@@ -56,12 +56,21 @@ static void add_state(struct igd_text *text, const struct igd_stream_probe *prob
 	}
 }
 
+/*
+ * libcurl keeps its first complaint only; where the other end has gone already, that is about not getting its
+ * address (lib/cf-socket.c), which says nothing of what failed.
+ */
+static bool has_words(const struct igd_stream_probe *probe)
+{
+	return *probe->words && strncmp(probe->words, "getpeername() ", 14);
+}
+
 /* The library's own words, where they say more than the errno. */
 static const char *words_of(const struct igd_stream_probe *probe)
 {
 	if (probe->error == EFBIG)
 		return "more than 64 KiB";
-	if (*probe->words)
+	if (has_words(probe))
 		return probe->words;
 	if (probe->state)
 		return strerror(probe->state);
@@ -74,6 +83,8 @@ static const char *words_of(const struct igd_stream_probe *probe)
 		return "a handshake, and then nothing";
 	case EBADMSG:
 		return "not a whole answer of HTTP";
+	case EPROTO:
+		return "no TLS, or none with a certificate that is not known there";
 	default:
 		return igd_errno_text(probe->error);
 	}
