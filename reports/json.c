@@ -10,6 +10,8 @@
 #include "reports/json_value.h"
 #include "reports/report.h"
 
+#define CHECK_SCHEMA "igd-doctor.check/1"
+
 static void add_list(cJSON *object, const char *key, char *const *list, size_t count)
 {
 	cJSON *array = cJSON_AddArrayToObject(object, key);
@@ -181,6 +183,17 @@ static void add_fix(cJSON *object, const struct igd_fix_known *fix)
 	igd_json_add_text(added, "risk", igd_fix_risk_name(fix->risk));
 }
 
+/* What a finding is in short. */
+static cJSON *short_object(const struct igd_finding *finding)
+{
+	cJSON *object = cJSON_CreateObject();
+
+	igd_json_add_text(object, "id", finding->id);
+	igd_json_add_text(object, "verdict", igd_verdict_name(finding->verdict));
+	igd_json_add_text(object, "severity", igd_severity_name(finding->severity));
+	return object;
+}
+
 static cJSON *finding_object(const struct igd_exam *exam, const struct igd_finding *finding)
 {
 	cJSON *object = cJSON_CreateObject();
@@ -207,7 +220,7 @@ static cJSON *finding_object(const struct igd_exam *exam, const struct igd_findi
 
 static cJSON *exam_object(const struct igd_exam *exam, const struct igd_report_style *style)
 {
-	cJSON *root = igd_json_document("igd-doctor.check/1", style->version), *findings;
+	cJSON *root = igd_json_document(CHECK_SCHEMA, style->version), *findings;
 	size_t i;
 
 	add_host(root, &exam->subject);
@@ -215,6 +228,23 @@ static cJSON *exam_object(const struct igd_exam *exam, const struct igd_report_s
 	findings = cJSON_AddArrayToObject(root, "findings");
 	for (i = 0; i < exam->count; i++)
 		cJSON_AddItemToArray(findings, finding_object(exam, &exam->findings[i]));
+	return root;
+}
+
+cJSON *igd_report_short(const struct igd_exam *exam)
+{
+	cJSON *root = igd_json_document(CHECK_SCHEMA, NULL), *findings;
+	size_t i;
+
+	add_host(root, &exam->subject);
+	add_summary(root, exam);
+	findings = cJSON_AddArrayToObject(root, "findings");
+	for (i = 0; i < exam->count; i++) {
+		const struct igd_finding *finding = &exam->findings[i];
+
+		if (finding->verdict == IGD_FAIL || finding->verdict == IGD_UNKNOWN)
+			cJSON_AddItemToArray(findings, short_object(finding));
+	}
 	return root;
 }
 

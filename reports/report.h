@@ -12,6 +12,8 @@
 
 #include "core/exam.h"
 
+struct cJSON; /* <cjson/cJSON.h> */
+
 #define IGD_REPORT_WIDTH 80 /* columns, where nothing else is known */
 #define IGD_REPORT_MIN_WIDTH 40
 #define IGD_REPORT_MAX_WIDTH 120
@@ -42,6 +44,11 @@ const struct igd_report_format *igd_report_format_at(size_t place);
 /* The rows' printers. Each leaves errors of writing to the caller (ferror()). */
 void igd_report_text(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
 void igd_report_json(const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);
+/*
+ * The same in short, for whoever adds up a thousand of them: of the findings those alone that failed or could not be told,
+ * of each its id, verdict and severity. The caller's.
+ */
+struct cJSON *igd_report_short(const struct igd_exam *exam);
 /* CommonMark with GitHub's additions: to read, and to paste; also report.md of a bundle. */
 void igd_report_markdown(
 	const struct igd_exam *exam, const struct igd_report_style *style, FILE *out);

@@ -4,7 +4,8 @@
  *
  * An archive (.tar.zst, .tar.gz or .zip), all of it below one folder, so that unpacking it makes no mess:
  *
- *     igd-doctor-report/manifest.json   what is in it: size and SHA-256 of each member, version, what was replaced
+ *     igd-doctor-report/manifest.json   what is in it: size and SHA-256 of each member, version, what was replaced,
+ *                                       and the findings in short: whoever has a thousand of them reads no further
  *     igd-doctor-report/findings.json   igd-doctor.check/1, as examining host/ gives it
  *     igd-doctor-report/report.md       to read
  *     igd-doctor-report/report.html     to look at
@@ -22,6 +23,8 @@
 
 #define IGD_BUNDLE_FOLDER "igd-doctor-report"
 #define IGD_BUNDLE_SCHEMA "igd-doctor.report/1"
+/* The manifest's field that holds findings.json without what was found to be well, and without words: igd_report_short(). */
+#define IGD_BUNDLE_SHORT "in_short"
 
 /* A member besides the evidence: its name below the folder. Borrowed. */
 struct igd_bundle_member {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * read - the first two members of a report, out of an archive that may be anybody's
+ * read - the first member of a report, or the first two, out of an archive that may be anybody's
  */
 #include "bundle/read.h"
 
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bundle/bundle.h"
+#include "bundle/read_private.h"
 #include "core/archive.h"
 
 #define FOLDER IGD_BUNDLE_FOLDER "/"
@@ -23,6 +24,8 @@ struct unpacking {
 	struct archive *archive;
 	const char *name;
 	struct igd_brief_members members;
+	struct igd_manifest_says says;
+	struct igd_brief brief;
 	bool has_manifest, has_findings;
 	unsigned count;
 	struct igd_error *reterr;
@@ -33,6 +36,7 @@ static void unpacking_done(struct unpacking *unpacking)
 	archive_read_free(unpacking->archive);
 	igd_text_done(&unpacking->members.manifest);
 	igd_text_done(&unpacking->members.findings);
+	igd_brief_done(&unpacking->brief);
 }
 
 /* Where the archive was refused, and why. */
@@ -118,6 +122,23 @@ static int take(struct unpacking *unpacking, struct archive_entry *entry, const 
 	return read_member(unpacking, member, ret);
 }
 
+static int take_manifest(
+	struct unpacking *unpacking, struct archive_entry *entry, const char *member)
+{
+	int r = take(unpacking, entry, member, &unpacking->has_manifest,
+		&unpacking->members.manifest);
+
+	return r < 0 ? r
+		     : igd_manifest_read(&unpacking->members.manifest, unpacking->name,
+			       &unpacking->brief, &unpacking->says, unpacking->reterr);
+}
+
+static bool is_enough(const struct unpacking *unpacking)
+{
+	return unpacking->has_manifest &&
+	       (unpacking->has_findings || unpacking->says.in_short.size);
+}
+
 static int look_at(struct unpacking *unpacking, struct archive_entry *entry)
 {
 	const char *member = archive_entry_pathname(entry);
@@ -132,8 +153,7 @@ static int look_at(struct unpacking *unpacking, struct archive_entry *entry)
 	if (igd_starts_with(member, "./"))
 		member += 2;
 	if (strcmp(member, MANIFEST) == 0)
-		return take(unpacking, entry, member, &unpacking->has_manifest,
-			&unpacking->members.manifest);
+		return take_manifest(unpacking, entry, member);
 	if (strcmp(member, FINDINGS) == 0)
 		return take(unpacking, entry, member, &unpacking->has_findings,
 			&unpacking->members.findings);
@@ -149,7 +169,7 @@ static int unpack(struct unpacking *unpacking, int fd)
 	if (archive_read_open_fd(unpacking->archive, fd, 1 << 16) != ARCHIVE_OK)
 		return igd_error_set(unpacking->reterr, EBADMSG, "%s: not an archive: %s",
 			unpacking->name, archive_error_string(unpacking->archive));
-	while (!unpacking->has_manifest || !unpacking->has_findings) {
+	while (!is_enough(unpacking)) {
 		r = archive_read_next_header(unpacking->archive, &entry);
 		if (r == ARCHIVE_EOF)
 			return refuse(unpacking, NULL,
@@ -172,5 +192,12 @@ int igd_brief_read(int fd, const char *name, struct igd_brief *ret, struct igd_e
 	};
 	int r = unpack(&unpacking, fd);
 
-	return r < 0 ? r : igd_brief_parse(&unpacking.members, name, ret, reterr);
+	if (r == 0)
+		r = igd_manifest_follow(&unpacking.says, &unpacking.members.findings, name,
+			&unpacking.brief, reterr);
+	if (r < 0)
+		return r;
+	*ret = unpacking.brief;
+	unpacking.brief = (struct igd_brief){ 0 };
+	return 0;
 }

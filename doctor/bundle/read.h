@@ -2,9 +2,10 @@
 /*
  * read - what a report says in short: who was examined, and what came of it
  *
- * For whoever has many reports to look through. Only manifest.json and findings.json are read, which come first, and
- * nothing behind them. The report may come from a stranger: nothing is extracted, sizes are bounded, and what is not
- * as it should be refuses it, with the member and the reason.
+ * For whoever has many reports to look through. Only manifest.json is read, which comes first and holds the findings in
+ * short, and nothing behind it; where it does not hold them, findings.json, which has to be the one that it names. The
+ * report may come from a stranger: nothing is extracted, sizes are bounded, and what is not as it should be refuses it,
+ * with the member and the reason.
  */
 #ifndef IGD_BUNDLE_READ_H
 #define IGD_BUNDLE_READ_H
@@ -55,7 +56,7 @@ struct igd_brief_members {
 	struct igd_text manifest, findings;
 };
 
-/* Parses them; the findings have to be those that the manifest names. As igd_brief_read(). */
+/* Parses the manifest, and the findings where it does not hold them in short. As igd_brief_read(). */
 int igd_brief_parse(const struct igd_brief_members *members, const char *name,
 	struct igd_brief *ret, struct igd_error *reterr);
 /* Parses findings.json alone, and adds what it says. */

@@ -235,11 +235,11 @@ static void read_field(struct igd_reading *reading, const struct igd_slice *key,
 		read_host(reading, &value, ret);
 }
 
-int igd_brief_parse_findings(const char *text, size_t size, const char *name, struct igd_brief *ret,
-	struct igd_error *reterr)
+int igd_findings_read(const struct igd_slice *text, const char *name, const char *member,
+	struct igd_brief *ret, struct igd_error *reterr)
 {
-	struct igd_reading reading = { name, "findings.json", reterr, false,
-		{ text, text, text + size, false } };
+	struct igd_reading reading = { name, member, reterr, false,
+		{ text->text, text->text, text->text + text->size, false } };
 	struct seen seen = { false, false, false, false };
 	struct igd_slice key;
 	bool is_first = true;
@@ -256,6 +256,13 @@ int igd_brief_parse_findings(const char *text, size_t size, const char *name, st
 					: "findings",
 			"is missing");
 	return igd_reading_end(&reading, ret);
+}
+
+int igd_brief_parse_findings(const char *text, size_t size, const char *name, struct igd_brief *ret,
+	struct igd_error *reterr)
+{
+	return igd_findings_read(
+		&(struct igd_slice){ text, size }, name, "findings.json", ret, reterr);
 }
 
 void igd_brief_done(struct igd_brief *brief)

@@ -35,4 +35,21 @@ bool igd_reading_take(bool *seen);
 /* 0, or -EBADMSG and an empty *ret. */
 int igd_reading_end(struct igd_reading *reading, struct igd_brief *ret);
 
+/* What the manifest says of the findings; the slices are of its text. */
+struct igd_manifest_says {
+	bool names_findings;	   /* as a member */
+	struct igd_slice hash;	   /* of that member; empty: none */
+	struct igd_slice in_short; /* the findings themselves, as much as triage wants of them; empty: not there */
+};
+
+/* 0, or -EBADMSG and an empty *ret. */
+int igd_manifest_read(const struct igd_text *text, const char *name, struct igd_brief *ret,
+	struct igd_manifest_says *says, struct igd_error *reterr);
+/* Adds what the findings say; findings is not looked at where the manifest has them in short. As igd_manifest_read(). */
+int igd_manifest_follow(const struct igd_manifest_says *says, const struct igd_text *findings,
+	const char *name, struct igd_brief *ret, struct igd_error *reterr);
+/* Adds what igd-doctor.check/1 says, whole or in short. As igd_manifest_read(). */
+int igd_findings_read(const struct igd_slice *text, const char *name, const char *member,
+	struct igd_brief *ret, struct igd_error *reterr);
+
 #endif

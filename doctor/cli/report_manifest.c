@@ -5,6 +5,7 @@
 #include "cli/machine.h"
 #include "cli/report.h"
 #include "reports/json_value.h"
+#include "reports/report.h"
 
 static void add_replaced(cJSON *manifest, const struct igd_redactor *redactor)
 {
@@ -73,6 +74,7 @@ void igd_report_make_manifest(struct igd_report *report)
 	add_left_out(manifest, report);
 	add_differs(manifest, report);
 	add_machine(manifest, report->host);
+	cJSON_AddItemToObject(manifest, IGD_BUNDLE_SHORT, igd_report_short(&report->exam));
 	report->manifest = cJSON_PrintUnformatted(manifest);
 	cJSON_Delete(manifest);
 }

@@ -44,6 +44,15 @@ static char *manifest_of(const char *schema, const char *findings, const char *h
 		schema, strlen(findings), hash ? hash : own);
 }
 
+/* A manifest that says it all in short. */
+static char *short_manifest(const char *findings)
+{
+	return igd_printf("{\"schema\": \"" IGD_BUNDLE_SCHEMA
+			  "\", \"tool\": {\"version\": \"0.1.0\"}, " MACHINE
+			  "\"in_short\": %s, \"members\": []}",
+		findings);
+}
+
 struct packing {
 	struct archive *archive;
 	int fd;
@@ -198,6 +207,54 @@ static void stops_behind_the_findings(void **state)
 	expect_good(fd);
 }
 
+/* Then the findings are not looked at, wherever they stand and whatever they are: that is for `check --from` to find. */
+static void the_manifest_may_be_enough(void **state)
+{
+	IGD_AUTOFREE char *manifest = short_manifest(good);
+	struct packing packing;
+	int fd;
+
+	(void)state;
+	begin(&packing, ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_ZSTD);
+	add(&packing, FOLDER "manifest.json", AE_IFREG, manifest);
+	expect_good(finish(&packing));
+	begin(&packing, ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE);
+	add(&packing, FOLDER "findings.json", AE_IFREG, "nonsense");
+	add(&packing, FOLDER "manifest.json", AE_IFREG, manifest);
+	add_zeros(&packing, FOLDER "host/large", 1 << 22);
+	fd = finish(&packing);
+	assert_int_equal(ftruncate(fd, 1 << 17), 0);
+	expect_good(fd);
+}
+
+static void what_is_short_is_not_guessed(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} cases[] = {
+		{ "7", "member manifest.json: in_short: at byte 0: not JSON" },
+		{ "{}", "member manifest.json: in_short: schema: is missing" },
+		{ "{\"schema\": \"igd-doctor.check/2\"}",
+			"in_short: schema: is igd-doctor.check/2; this igd-doctor reads" },
+		{ "{\"schema\": \"igd-doctor.check/1\", \"host\": {}, \"summary\": "
+		  "{\"verdict\": \"blocked\", \"start_with\": []}, \"findings\": "
+		  "[{\"id\": \"a.b\", \"verdict\": \"maybe\"}]}",
+			"in_short: findings[0]: has no verdict that this version knows" },
+	};
+	struct packing packing;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		IGD_AUTOFREE char *manifest = short_manifest(cases[i].text);
+
+		begin(&packing, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE);
+		add(&packing, FOLDER "manifest.json", AE_IFREG, manifest);
+		add(&packing, FOLDER "findings.json", AE_IFREG, good);
+		expect_refused(finish(&packing), cases[i].why);
+	}
+}
+
 static void manifests_are_not_guessed(void **state)
 {
 	static const char other[] =
@@ -327,6 +384,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_read_in_every_form),
 		cmocka_unit_test(stops_behind_the_findings),
+		cmocka_unit_test(the_manifest_may_be_enough),
+		cmocka_unit_test(what_is_short_is_not_guessed),
 		cmocka_unit_test(manifests_are_not_guessed),
 		cmocka_unit_test(archives_are_not_trusted),
 		cmocka_unit_test(bombs_do_not_go_off),

@@ -22,7 +22,7 @@ vm_inside() {
 
 vm_boot() {
 	boot
-	if [ ! -d "$vm_capabilities" ]; then
+	if [ ! -d "$vm_capabilities" ] && [ -d "$LAB_LOGS/out/capabilities" ]; then
 		cp -r "$LAB_LOGS/out/capabilities" "$vm_capabilities.$$"
 		mv -T "$vm_capabilities.$$" "$vm_capabilities" 2>/dev/null || rm -rf "$vm_capabilities.$$"
 	fi
