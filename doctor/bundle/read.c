@@ -125,8 +125,8 @@ static int take(struct unpacking *unpacking, struct archive_entry *entry, const 
 static int take_manifest(
 	struct unpacking *unpacking, struct archive_entry *entry, const char *member)
 {
-	int r = take(unpacking, entry, member, &unpacking->has_manifest,
-		&unpacking->members.manifest);
+	int r = take(
+		unpacking, entry, member, &unpacking->has_manifest, &unpacking->members.manifest);
 
 	return r < 0 ? r
 		     : igd_manifest_read(&unpacking->members.manifest, unpacking->name,

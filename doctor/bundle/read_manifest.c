@@ -109,8 +109,7 @@ static int read_findings(const struct igd_manifest_says *says, const struct igd_
 
 	igd_bundle_hash(findings->text, findings->size, own);
 	if (igd_slice_is(&says->hash, own))
-		return igd_brief_parse_findings(
-			findings->text, findings->size, name, ret, reterr);
+		return igd_brief_parse_findings(findings->text, findings->size, name, ret, reterr);
 	igd_brief_done(ret);
 	return igd_error_set(reterr, EBADMSG,
 		"%s: member manifest.json: findings.json: its SHA-256 is another: the findings were "

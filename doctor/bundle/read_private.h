@@ -37,9 +37,10 @@ int igd_reading_end(struct igd_reading *reading, struct igd_brief *ret);
 
 /* What the manifest says of the findings; the slices are of its text. */
 struct igd_manifest_says {
-	bool names_findings;	   /* as a member */
-	struct igd_slice hash;	   /* of that member; empty: none */
-	struct igd_slice in_short; /* the findings themselves, as much as triage wants of them; empty: not there */
+	bool names_findings;   /* as a member */
+	struct igd_slice hash; /* of that member; empty: none */
+	struct igd_slice
+		in_short; /* the findings themselves, as much as triage wants of them; empty: not there */
 };
 
 /* 0, or -EBADMSG and an empty *ret. */
