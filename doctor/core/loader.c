@@ -66,7 +66,7 @@ static void add_file(struct igd_plugin_set *set, int fd, const char *directory, 
 
 	set->files = igd_regrow(set->files, set->count + 1, sizeof(*set->files));
 	file = &set->files[set->count++];
-	*file = (struct igd_plugin_file){ .fd = -1 };
+	*file = (struct igd_plugin_file){ .fd = -1, .place = set->count - 1 };
 	file->name = igd_strndup(name, strlen(name) - strlen(SUFFIX));
 	file->path = igd_printf("%s/%s", directory, name);
 	if (fstat(fd, &status) < 0)

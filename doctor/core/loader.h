@@ -20,6 +20,7 @@ struct igd_plugin_file {
 	char *path;    /* as it was found */
 	int fd;	       /* -1: refused */
 	char *refusal; /* why; NULL if it may be loaded */
+	size_t place;  /* so many were added before it */
 };
 
 struct igd_plugin_set {

@@ -80,12 +80,18 @@ static bool are_all_introduced(const struct igd_run_state *run)
 	return true;
 }
 
-static const char *owner_of(const struct igd_run_state *run, size_t before, const char *id)
+/* Whose ids count: the program's own plugins are added first, whatever others are called. */
+static bool is_before(const struct igd_run_state *run, size_t i, size_t other)
+{
+	return run->pool.workers[i].file->place < run->pool.workers[other].file->place;
+}
+
+static const char *owner_of(const struct igd_run_state *run, size_t other, const char *id)
 {
 	size_t i, j;
 
-	for (i = 0; i < before; i++) {
-		for (j = 0; j < run->schedule.lists[i].count; j++) {
+	for (i = 0; i < run->pool.count; i++) {
+		for (j = 0; is_before(run, i, other) && j < run->schedule.lists[i].count; j++) {
 			if (strcmp(run->schedule.lists[i].tasks[j].finding.id, id) == 0)
 				return run->pool.workers[i].file->path;
 		}
@@ -93,12 +99,12 @@ static const char *owner_of(const struct igd_run_state *run, size_t before, cons
 	return NULL;
 }
 
-static const char *owner_of_fix(const struct igd_run_state *run, size_t before, const char *id)
+static const char *owner_of_fix(const struct igd_run_state *run, size_t other, const char *id)
 {
 	size_t i, j;
 
-	for (i = 0; i < before; i++) {
-		for (j = 0; j < run->members[i].fix_count; j++) {
+	for (i = 0; i < run->pool.count; i++) {
+		for (j = 0; is_before(run, i, other) && j < run->members[i].fix_count; j++) {
 			if (strcmp(run->members[i].fixes[j].id, id) == 0)
 				return run->pool.workers[i].file->path;
 		}
@@ -128,19 +134,27 @@ static char *double_of(const struct igd_run_state *run, size_t i)
 	return NULL;
 }
 
-/* Of two plugins with a check or a fix of one id the later is refused whole. */
+static void refuse_double(struct igd_run_state *run, size_t i)
+{
+	IGD_AUTOFREE char *why = double_of(run, i);
+
+	if (!why)
+		return;
+	igd_worker_stop(&run->pool.workers[i], IGD_REASON_REFUSED, "%s", why);
+	igd_task_list_done(&run->schedule.lists[i]);
+	forget_fixes(&run->members[i]);
+}
+
+/* Of two plugins with a check or a fix of one id the one added later is refused whole, and then has none of its own. */
 static void refuse_doubles(struct igd_run_state *run)
 {
-	size_t i;
+	size_t place, i;
 
-	for (i = 0; i < run->pool.count; i++) {
-		IGD_AUTOFREE char *why = double_of(run, i);
-
-		if (!why)
-			continue;
-		igd_worker_stop(&run->pool.workers[i], IGD_REASON_REFUSED, "%s", why);
-		igd_task_list_done(&run->schedule.lists[i]);
-		forget_fixes(&run->members[i]);
+	for (place = 0; place < run->pool.count; place++) {
+		for (i = 0; i < run->pool.count; i++) {
+			if (run->pool.workers[i].file->place == place)
+				refuse_double(run, i);
+		}
 	}
 }
 

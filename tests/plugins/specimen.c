@@ -251,6 +251,8 @@ static const char *const needs[] = {
 static const struct igd_check check = {
 #if defined SPECIMEN_double
 	.id = "platform.igpu",
+#elif defined SPECIMEN_early
+	.id = "vm.found", /* its plugin is behind this one in the alphabet */
 #elif defined SPECIMEN_circle
 	.id = "specimen.circle-a",
 #elif defined SPECIMEN_bad_id

@@ -165,6 +165,8 @@ static void test_loading(void **state)
 			NULL },
 		{ "double", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED,
 			"its check platform.igpu is one of", NULL },
+		{ "early", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED,
+			"its check vm.found is one of", NULL },
 		{ "bad_id", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "no valid id",
 			NULL },
 		{ "twice", "plugin.refused", IGD_UNKNOWN, IGD_REASON_REFUSED, "stands in it twice",
