@@ -30,7 +30,7 @@ static const struct format formats[] = {
 	{ "the `APPEND` line", "append", true, igd_arguments_in_lines },
 	{ "the `cmdline:` line", "cmdline", true, igd_arguments_in_lines },
 	{ "the `cmdline:` line", "kernel_cmdline", true, igd_arguments_in_lines },
-	{ "the first line", NULL, true, igd_arguments_in_refind },
+	{ "the second quotes of the first line", NULL, true, igd_arguments_in_refind },
 };
 static const struct format whole_file = { NULL, NULL, false, igd_arguments_in_file };
 static const struct format shell = { NULL, NULL, true, igd_arguments_in_shell };

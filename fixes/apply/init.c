@@ -111,8 +111,10 @@ static void add_step(
 
 	fill(file, program, &text);
 	step->effect = IGD_EFFECT_BOOT;
-	step->title = file->mode ? igd_printf("Add a service that finishes this after the boot")
-				 : igd_printf("Have that service run");
+	step->title = igd_strdup(file->mode ? "Add a service that finishes this after the boot"
+				 : igd_starts_with(file->content, "/run/")
+					 ? "Have that service keep its state in /run"
+					 : "Have that service run");
 	step->path = igd_strdup(file->path);
 	step->mode = file->mode;
 	set_present(host, file, &step->before);

@@ -20,7 +20,7 @@ static const char *const signs[] = { "/boot/refind_linux.conf", "/efi/refind_lin
 static void locate(struct igd_host *host, struct igd_loader *loader)
 {
 	loader->path = igd_loader_first(host, beside_kernel);
-	loader->place = "the first line";
+	loader->place = "the second quotes of the first line";
 	if (loader->path)
 		return;
 	loader->path = igd_loader_first(host, configs);

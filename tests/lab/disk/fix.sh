@@ -17,6 +17,7 @@ expect_unprepared() {
 	findings "$1"
 	expect driver.claimed fail
 	expect driver.bound fail 'i915 has it'
+	replays
 }
 
 expect_mended() {
@@ -28,6 +29,7 @@ expect_mended() {
 	expect boot.applied pass
 	expect_beyond_fix
 	otherwise pass na
+	replays
 }
 
 # The first boot: fix, up to the trial

@@ -5,18 +5,15 @@
 #
 # shellcheck source=tests/lab/disk/grub.sh
 . "$here/grub.sh"
+# shellcheck source=tests/lab/disk/initramfs-tools.sh
+. "$here/initramfs-tools.sh"
 
 flavour_packages=(
 	grub-pc initramfs-tools busybox openrc sysvinit-core initscripts orphan-sysvinit-scripts
 )
 
-# Before any package is configured: the initramfs is then built once, and as it shall be. What somebody adds to
-# /etc/initramfs-tools/modules stays apart from what the lab's disk needs.
 flavour_prepare() {
-	local root=$1
-	mkdir -p "$root/etc/initramfs-tools/conf.d" "$root/usr/share/initramfs-tools/modules.d"
-	printf 'MODULES=list\nCOMPRESS=zstd\nCOMPRESSLEVEL=1\n' >"$root/etc/initramfs-tools/conf.d/lab"
-	printf 'virtio_blk\next4\n' >"$root/usr/share/initramfs-tools/modules.d/lab"
+	initramfs_prepare "$1"
 }
 
 flavour_finish() {

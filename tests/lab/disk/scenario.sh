@@ -10,11 +10,12 @@ LAB_DISK=$LAB_HERE/disk
 
 disk() {
 	local flavour=$1 folder overlay=$LAB_WORK/disk.qcow2 recipe
-	recipe=("$LAB_DISK"/{build,grub.sh,systemd.sh,"$flavour.sh"} "$LAB_DISK"/guest/{start,lab.openrc,lab.service})
+	recipe=("$LAB_DISK"/{build,grub.sh,esp.sh,initramfs-tools.sh,systemd.sh,"$flavour.sh"}
+		"$LAB_DISK"/guest/{start,lab.openrc,lab.runit,lab.service})
 	folder=$(cached "disk-$flavour" "${recipe[@]}" -- "$LAB_DISK/build" "$flavour") || exit
 	in_root /usr/bin/qemu-img create -q -f qcow2 -F raw -b "$folder/disk.raw" "$overlay"
 	machine boot=disk "disk=$overlay" disk-format=qcow2 memory=2048
-	if [ "$flavour" = uki ]; then
+	if [ "$flavour" = uki ] || [ "$flavour" = refind-runit ]; then
 		cp "$LAB_ROOT/usr/share/OVMF/OVMF_VARS_4M.fd" "$LAB_WORK/vars.fd"
 		machine firmware=ovmf "ovmf-vars=$LAB_WORK/vars.fd"
 	fi

@@ -5,13 +5,12 @@
 #
 # shellcheck source=tests/lab/disk/systemd.sh
 . "$here/systemd.sh"
+# shellcheck source=tests/lab/disk/esp.sh
+. "$here/esp.sh"
 
+# shellcheck disable=SC2034 # esp.sh's
+esp_place=/efi
 flavour_packages=(dracut systemd-boot systemd-boot-efi systemd-ukify systemd-sysv dosfstools)
-
-flavour_need() {
-	need mkfs.vfat dosfstools
-	need mcopy mtools
-}
 
 # Without a generator kernel-install takes Debian's /boot/initrd.img alone (55-initrd.install); with dracut's own
 # (50-dracut.install), which is the default, the unified image has two of them and takes twice as long to make.
@@ -28,7 +27,7 @@ flavour_finish() {
 	local root=$1 version
 	version=$(ls "$root/usr/lib/modules")
 	systemd_finish "$root"
-	printf 'UUID=%s /efi vfat umask=0077 0 2\n' "${ESP_ID:0:4}-${ESP_ID:4}" >>"$root/etc/fstab"
+	esp_mount "$root"
 	unshare --mount chroot "$root" sh -ec '
 		mount --bind /efi /efi
 		export SYSTEMD_RELAX_ESP_CHECKS=1 SYSTEMD_ESP_PATH=/efi
@@ -37,17 +36,4 @@ flavour_finish() {
 		kernel-install --esp-path=/efi add "$1" "/boot/vmlinuz-$1"
 	' sh "$version"
 	echo 'timeout 0' >"$root/efi/loader/loader.conf"
-}
-
-flavour_partition() {
-	printf '%s\n' "$root_first,$esp_sectors,U" ",,L" | sfdisk --quiet --label gpt "$1"
-}
-
-flavour_boot() {
-	local image=$1 root=$2 esp=$folder/esp
-	truncate -s "$((esp_sectors * 512))" "$esp"
-	mkfs.vfat -F 32 -i "$ESP_ID" "$esp" >/dev/null
-	mcopy -s -i "$esp" "$root"/efi/* ::
-	dd if="$esp" of="$image" bs=1M seek="$((root_first / 2048))" conv=notrunc,sparse status=none
-	rm "$esp"
 }

@@ -81,6 +81,7 @@ append_line() {
 q='`([^`]*)`'
 clause_variable="^add $q to ([A-Z_]+) in ([^ ]+)(.*)"
 clause_line="^add $q to the line in ([^ ]+)(.*)"
+clause_quotes="^add $q to the second quotes of the first line in ([^ ]+)(.*)"
 clause_remove="^take $q out of ([A-Z_]+|the line) in ([^ ]+) \\(line ([0-9]+)\\)(.*)"
 clause_put="^put $q into ([^ ]*[^ ,;:.])(.*)"
 clause_modules='^add ((`[^`]*`( and )?)+) to ([^ ]+), one module a line(.*)'
@@ -95,6 +96,9 @@ clause() {
 	elif [[ $1 =~ $clause_line ]]; then
 		rest=${BASH_REMATCH[3]}
 		sed -i "1s|\$| ${BASH_REMATCH[1]}|" "${BASH_REMATCH[2]}"
+	elif [[ $1 =~ $clause_quotes ]]; then
+		rest=${BASH_REMATCH[3]}
+		sed -i -E "1s|^(\"[^\"]*\" +\"[^\"]*)|\\1 ${BASH_REMATCH[1]}|" "${BASH_REMATCH[2]}"
 	elif [[ $1 =~ $clause_remove ]]; then
 		rest=${BASH_REMATCH[5]}
 		take_out "${BASH_REMATCH[1]}" "${BASH_REMATCH[3]}" "${BASH_REMATCH[4]}"

@@ -8,10 +8,11 @@
 
 snapshot_places=(/etc /boot /efi /usr/local /var/lib)
 
-# What boots change by themselves: our counter of boots; the seeds of systemd-boot and of systemd.
+# What boots change by themselves: our counter of boots; the seeds of systemd-boot and of systemd; what rEFInd booted last.
 # And the program's own notes, which outlive an undo.
 snapshot_left_out=(
 	/var/lib/lab /var/lib/igd-doctor /efi/loader/random-seed /var/lib/systemd/random-seed
+	/boot/efi/EFI/BOOT/vars
 )
 
 # What systemd-boot is told for the next boot, and what it boots otherwise. Others of its variables are reports.
