@@ -14,6 +14,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "core/child.h"
+
 /* As many links as the kernel follows (Linux include/linux/namei.h MAXSYMLINKS). */
 #define LINKS_MAX 40u
 /* openat2 answers EAGAIN where something is renamed meanwhile (openat2(2)). */
@@ -235,12 +237,39 @@ int igd_act_append(
 	return !ret && fsync(fd) < 0 ? -errno : ret;
 }
 
+struct poke {
+	int fd;
+	const char *value;
+};
+
+/* In a child, which may never come back: it holds nothing open that anybody waits for, such as the lock. */
+static int poke(void *context, int out)
+{
+	const struct poke *it = context;
+	int error = 0;
+
+	if (dup2(it->fd, STDIN_FILENO) < 0)
+		return EXIT_FAILURE;
+	igd_child_keep_only(out, false);
+	if (write(STDIN_FILENO, it->value, strlen(it->value)) < 0)
+		error = errno;
+	return write(out, &error, sizeof(error)) == sizeof(error) ? 0 : EXIT_FAILURE;
+}
+
 int igd_act_sysfs(const struct igd_act *act, const char *path, const char *value)
 {
 	IGD_AUTOCLOSE int fd = igd_act_find(act, path, O_WRONLY | O_NOCTTY);
-	int ret = fd < 0 ? fd : igd_act_ask(act, "sysfs", path);
+	IGD_AUTOTEXT struct igd_text answer = { 0 };
+	struct igd_child child;
+	int ret = fd < 0 ? fd : igd_act_ask(act, "sysfs", path), error;
 
-	if (!ret && write(fd, value, strlen(value)) < 0)
-		ret = -errno;
-	return ret < 0 ? ret : 0;
+	if (ret)
+		return ret;
+	error = igd_child_start(&child, poke, &(struct poke){ fd, value },
+		act->sysfs_ms ? act->sysfs_ms : IGD_ACT_SYSFS_MS);
+	if (!error)
+		error = igd_child_hear(&child, sizeof(error), &answer);
+	if (!error && answer.size == sizeof(error))
+		memcpy(&error, answer.text, sizeof(error));
+	return -error;
 }

@@ -21,7 +21,12 @@ struct igd_act {
 	/* operation: "write", "fsync", "rename", "link", "unlink", "mkdir", "rmdir", "chmod", "chown", "utimens", "xattr", "exec", "sysfs". */
 	int (*fault)(void *context, const char *operation, const char *path);
 	void *context;
+	unsigned
+		sysfs_ms; /* so long the kernel is given for a write to sysfs; 0: IGD_ACT_SYSFS_MS */
 };
+
+/* A driver lets go of a device, or takes it, in seconds; one whose users do not let go of it may never. */
+#define IGD_ACT_SYSFS_MS 60000u
 
 /* Opens place, which is kept and has to outlive ret. 0 or -errno. */
 int igd_act_open(struct igd_act *ret, const char *place, struct igd_error *reterr);
@@ -112,7 +117,10 @@ int igd_act_owner(const struct igd_act *act, const char *owner, uid_t *ret_uid, 
 /* Writes all of it, then fsync(2). */
 int igd_act_append(
 	const struct igd_act *act, int fd, const char *path, const char *text, size_t size);
-/* Writes a value to an attribute of sysfs, in one write(2). */
+/*
+ * Writes a value to an attribute of sysfs, in one write(2). -ETIMEDOUT: the kernel has not come back from it in time, and may
+ * still do it.
+ */
 int igd_act_sysfs(const struct igd_act *act, const char *path, const char *value);
 
 /* Paths, sorted. */

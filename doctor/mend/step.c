@@ -165,6 +165,11 @@ int igd_step_do(struct igd_work *work, size_t index, struct igd_error *reterr)
 	if (step->kind == IGD_STEP_COMMAND)
 		return igd_step_command(work, index, reterr);
 	ret = step->kind == IGD_STEP_FILE ? do_file(work, step) : do_sysfs(work, step);
+	if (ret == -ETIMEDOUT && step->kind == IGD_STEP_SYSFS)
+		return igd_error_set(reterr, ETIMEDOUT,
+			"%s: the kernel has not come back from this: somebody still uses the device, or its "
+			"driver hangs. Only a reboot ends that for certain",
+			step->path);
 	return ret ? igd_error_set(reterr, -ret, "%s: %s", step->path, igd_errno_text(-ret)) : 0;
 }
 

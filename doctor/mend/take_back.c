@@ -180,7 +180,7 @@ static void undo_sysfs(struct taking *taking, size_t index)
 		!igd_work_same_boot(work, index))
 		return;
 	ret = igd_act_sysfs(work->act, step->path_undo, step->value_undo);
-	if (!igd_work_is_half(work, index))
+	if (ret == -ETIMEDOUT || !igd_work_is_half(work, index))
 		keep_error(taking, ret, step->path_undo);
 }
 

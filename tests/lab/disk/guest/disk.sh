@@ -81,7 +81,7 @@ append_line() {
 q='`([^`]*)`'
 clause_variable="^add $q to ([A-Z_]+) in ([^ ]+)(.*)"
 clause_line="^add $q to the line in ([^ ]+)(.*)"
-clause_quotes="^add $q to the second quotes of the first line in ([^ ]+)(.*)"
+clause_quotes="^add $q to the second quotes of the first line in ([^ ]*[^ ,;:.])(.*)"
 clause_remove="^take $q out of ([A-Z_]+|the line) in ([^ ]+) \\(line ([0-9]+)\\)(.*)"
 clause_put="^put $q into ([^ ]*[^ ,;:.])(.*)"
 clause_modules='^add ((`[^`]*`( and )?)+) to ([^ ]+), one module a line(.*)'
