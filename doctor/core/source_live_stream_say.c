@@ -62,7 +62,7 @@ static void add_state(struct igd_text *text, const struct igd_stream_probe *prob
  */
 static bool has_words(const struct igd_stream_probe *probe)
 {
-	return *probe->words && strncmp(probe->words, "getpeername() ", 14);
+	return *probe->words && !igd_starts_with(probe->words, "getpeername() ");
 }
 
 /* The library's own words, where they say more than the errno. */
