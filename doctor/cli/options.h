@@ -23,7 +23,7 @@ enum igd_exit {
 	IGD_EXIT_DATA = 65,
 	IGD_EXIT_UNAVAILABLE = 69,
 	IGD_EXIT_INTERNAL = 70,
-	IGD_EXIT_FAILED = 74, /* a step failed, and everything was put back */
+	IGD_EXIT_FAILED = 74, /* a step failed; what could not be put back is named */
 	IGD_EXIT_BUSY = 75,   /* another igd-doctor is at work */
 	IGD_EXIT_PERMISSION = 77,
 	IGD_EXIT_INTERRUPTED = 130 /* by Ctrl-C, and everything was put back */

@@ -148,9 +148,14 @@ static void refuse_double(struct igd_run_state *run, size_t i)
 /* Of two plugins with a check or a fix of one id the one added later is refused whole, and then has none of its own. */
 static void refuse_doubles(struct igd_run_state *run)
 {
-	size_t place, i;
+	size_t last = 0, place, i;
 
-	for (place = 0; place < run->pool.count; place++) {
+	/* Not the pool's count: who was refused before has a place, and no worker. */
+	for (i = 0; i < run->pool.count; i++) {
+		if (run->pool.workers[i].file->place > last)
+			last = run->pool.workers[i].file->place;
+	}
+	for (place = 0; place <= last; place++) {
 		for (i = 0; i < run->pool.count; i++) {
 			if (run->pool.workers[i].file->place == place)
 				refuse_double(run, i);

@@ -246,7 +246,7 @@ static void take_result(struct asking *asking, struct igd_stream_probe *probe, C
 		return;
 	}
 	library->easy_getinfo(probe->easy, CURLINFO_RESPONSE_CODE, &probe->status);
-	if (result != CURLE_OK && !*probe->words)
+	if (result != CURLE_OK && !igd_stream_has_words(probe))
 		snprintf(probe->words, sizeof(probe->words), "%s", library->easy_strerror(result));
 	done(asking, probe, result == CURLE_OK ? 0 : igd_stream_errno(library, probe, result));
 }

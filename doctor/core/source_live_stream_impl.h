@@ -78,6 +78,9 @@ int igd_stream_talk(const struct igd_stream_library *library, struct igd_stream_
 /* What a request says, and to whom. The caller frees it. */
 char *igd_stream_request(const struct igd_stream_place *place, unsigned port);
 
+/* Whether probe->words tell what failed. */
+bool igd_stream_has_words(const struct igd_stream_probe *probe);
+
 /* The errno of a transfer's result; for the words see probe->words. */
 int igd_stream_errno(const struct igd_stream_library *library, const struct igd_stream_probe *probe,
 	CURLcode result);

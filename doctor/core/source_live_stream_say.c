@@ -60,7 +60,7 @@ static void add_state(struct igd_text *text, const struct igd_stream_probe *prob
  * libcurl keeps its first complaint only; where the other end has gone already, that is about not getting its
  * address (lib/cf-socket.c), which says nothing of what failed.
  */
-static bool has_words(const struct igd_stream_probe *probe)
+bool igd_stream_has_words(const struct igd_stream_probe *probe)
 {
 	return *probe->words && !igd_starts_with(probe->words, "getpeername() ");
 }
@@ -70,7 +70,7 @@ static const char *words_of(const struct igd_stream_probe *probe)
 {
 	if (probe->error == EFBIG)
 		return "more than 64 KiB";
-	if (has_words(probe))
+	if (igd_stream_has_words(probe))
 		return probe->words;
 	if (probe->state)
 		return strerror(probe->state);
@@ -84,7 +84,9 @@ static const char *words_of(const struct igd_stream_probe *probe)
 	case EBADMSG:
 		return "not a whole answer of HTTP";
 	case EPROTO:
-		return "no TLS, or none with a certificate that is not known there";
+		return probe->which == IGD_STREAM_HTTPS
+			       ? "no TLS, or none with a certificate that is not known there"
+			       : "no TLS";
 	default:
 		return igd_errno_text(probe->error);
 	}

@@ -269,7 +269,11 @@ int igd_act_sysfs(const struct igd_act *act, const char *path, const char *value
 		act->sysfs_ms ? act->sysfs_ms : IGD_ACT_SYSFS_MS);
 	if (!error)
 		error = igd_child_hear(&child, sizeof(error), &answer);
-	if (!error && answer.size == sizeof(error))
-		memcpy(&error, answer.text, sizeof(error));
-	return -error;
+	if (error)
+		return -error;
+	if (answer.size != sizeof(error))
+		return -EIO;
+	memcpy(&error, answer.text, sizeof(error));
+	/* A driver may say so as well; then the kernel has come back. */
+	return error == ETIMEDOUT ? -EIO : -error;
 }

@@ -136,11 +136,10 @@ static int do_file(struct igd_work *work, const struct igd_step *step)
  * A driver that has let go of the device already, or has it, is what was asked for: "bind" and "unbind" of a
  * driver are beside a link for each device that it has (Linux drivers/base/bus.c driver_sysfs_add()).
  */
-static bool is_so_already(const struct igd_act *act, const struct igd_step *step)
+static bool is_so_already(const struct igd_act *act, const char *path, const char *value)
 {
-	const char *name = igd_basename(step->path);
-	IGD_AUTOFREE char *link =
-		igd_printf("%.*s%s", (int)(name - step->path), step->path, step->value);
+	const char *name = igd_basename(path);
+	IGD_AUTOFREE char *link = igd_printf("%.*s%s", (int)(name - path), path, value);
 	IGD_AUTOCLOSE int fd = igd_act_find(act, link, O_PATH | O_NOFOLLOW);
 
 	if (strcmp(name, "unbind") == 0)
@@ -148,13 +147,20 @@ static bool is_so_already(const struct igd_act *act, const struct igd_step *step
 	return strcmp(name, "bind") == 0 && fd >= 0;
 }
 
-static int do_sysfs(struct igd_work *work, const struct igd_step *step)
+int igd_step_sysfs(
+	const struct igd_work *work, const char *path, const char *value, struct igd_error *reterr)
 {
-	int ret = igd_act_sysfs(work->act, step->path, step->value);
+	int ret = igd_act_sysfs(work->act, path, value);
 
-	if ((ret == -ENODEV || ret == -EBUSY || ret == -ENOENT) && is_so_already(work->act, step))
+	if (!ret || ((ret == -ENODEV || ret == -EBUSY || ret == -ENOENT) &&
+			    is_so_already(work->act, path, value)))
 		return 0;
-	return ret;
+	if (ret == -ETIMEDOUT)
+		return igd_error_set(reterr, ETIMEDOUT,
+			"%s: the kernel has not come back from this: somebody still uses the device, or its "
+			"driver hangs. Only a reboot ends that for certain",
+			path);
+	return igd_error_set(reterr, -ret, "%s: %s", path, igd_errno_text(-ret));
 }
 
 int igd_step_do(struct igd_work *work, size_t index, struct igd_error *reterr)
@@ -164,12 +170,9 @@ int igd_step_do(struct igd_work *work, size_t index, struct igd_error *reterr)
 
 	if (step->kind == IGD_STEP_COMMAND)
 		return igd_step_command(work, index, reterr);
-	ret = step->kind == IGD_STEP_FILE ? do_file(work, step) : do_sysfs(work, step);
-	if (ret == -ETIMEDOUT && step->kind == IGD_STEP_SYSFS)
-		return igd_error_set(reterr, ETIMEDOUT,
-			"%s: the kernel has not come back from this: somebody still uses the device, or its "
-			"driver hangs. Only a reboot ends that for certain",
-			step->path);
+	if (step->kind == IGD_STEP_SYSFS)
+		return igd_step_sysfs(work, step->path, step->value, reterr);
+	ret = do_file(work, step);
 	return ret ? igd_error_set(reterr, -ret, "%s: %s", step->path, igd_errno_text(-ret)) : 0;
 }
 

@@ -17,7 +17,8 @@ struct taking {
 	struct igd_work *work;
 	bool is_asked; /* by a person, who has said yes to what others changed; else the plan's own */
 	bool is_finished;
-	bool is_held;		/* at a gate: nothing else is put back */
+	bool is_held; /* at a gate: nothing else is put back */
+	bool is_stuck; /* the kernel did not come back from sysfs: what else is asked of it there waits behind that */
 	struct igd_error first; /* of what went wrong */
 	bool *again;		/* by step: a regenerator that is to be run again */
 };
@@ -174,14 +175,16 @@ static void undo_sysfs(struct taking *taking, size_t index)
 {
 	const struct igd_work *work = taking->work;
 	const struct igd_step *step = &work->plan->steps[index];
+	struct igd_error error = { 0 };
 	int ret;
 
 	if (!step->value_undo || !step->path_undo || igd_work_has(work, "undone", index) ||
-		!igd_work_same_boot(work, index))
+		!igd_work_same_boot(work, index) || taking->is_stuck)
 		return;
-	ret = igd_act_sysfs(work->act, step->path_undo, step->value_undo);
-	if (ret == -ETIMEDOUT || !igd_work_is_half(work, index))
-		keep_error(taking, ret, step->path_undo);
+	ret = igd_step_sysfs(work, step->path_undo, step->value_undo, &error);
+	taking->is_stuck = ret == -ETIMEDOUT;
+	if ((taking->is_stuck || !igd_work_is_half(work, index)) && !taking->first.code)
+		taking->first = error;
 }
 
 static void undo_step(struct taking *taking, size_t index)

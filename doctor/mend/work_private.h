@@ -98,6 +98,9 @@ int igd_step_ready(const struct igd_work *work, size_t index, struct igd_error *
 /* command.c */
 int igd_step_command(struct igd_work *work, size_t index, struct igd_error *reterr);
 int igd_step_do(struct igd_work *work, size_t index, struct igd_error *reterr);
+/* Writes to sysfs; what is so already is as good. 0 or -errno; -ETIMEDOUT: the kernel has not come back from it. */
+int igd_step_sysfs(
+	const struct igd_work *work, const char *path, const char *value, struct igd_error *reterr);
 /* Runs the steps from first on, up to a barrier or the end. */
 int igd_work_go_on(struct igd_work *work, size_t first, struct igd_error *reterr);
 /* Runs a command step's words (or others), and puts the end of what it said into reterr. */

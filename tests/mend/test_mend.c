@@ -8,33 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/pool.h"
-#include "mend/stage.h"
-#include "unit/unit.h"
-
-static void compare(const char *before, const char *now)
-{
-	IGD_AUTOFREE char *difference = stage_difference(before, now);
-
-	if (difference)
-		fail_msg("%s", difference);
-}
-
-static void assert_like(const struct stage *stage, const char *before)
-{
-	IGD_AUTOFREE char *now = stage_picture(stage, true);
-
-	compare(before, now);
-}
-
-static void assert_says(const struct igd_error *error, const char *text)
-{
-	if (!strstr(error->message, text))
-		fail_msg("\"%s\" does not say \"%s\"", error->message, text);
-}
+#include "mend/expect.h"
 
 static void finishes_and_is_undone(void **state)
 {
@@ -125,51 +101,6 @@ static void generators_fail(void **state)
 		"#!/bin/sh\n: >\"$ROOT/boot/grub/grub.cfg\"\n", "/boot/grub/grub.cfg is empty");
 	generator_fails("#!/bin/sh\necho half >\"$ROOT/boot/grub/grub.cfg\"\nkill -9 $$\n",
 		"was killed by signal 9");
-}
-
-/* A pipe that is full and that nobody reads from: whoever writes to it waits, as a driver that does not let go makes one wait. */
-static int fill_attribute(const struct stage *stage)
-{
-	IGD_AUTOFREE char *path = igd_printf("%s/sys/attribute", stage->place);
-	static const char piece[1 << 12];
-	int fd;
-
-	assert_int_equal(unlink(path), 0);
-	assert_int_equal(mkfifo(path, 0600), 0);
-	fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
-	assert_true(fd >= 0);
-	while (write(fd, piece, sizeof(piece)) > 0)
-		continue;
-	assert_int_equal(errno, EAGAIN);
-	return fd;
-}
-
-static void gives_the_kernel_a_minute(void **state)
-{
-	struct igd_error error = { 0 };
-	struct igd_journal *list;
-	struct stage stage;
-	size_t count;
-	IGD_AUTOFREE char *before = NULL;
-	IGD_AUTOCLOSE int fd = -1;
-	uint64_t began;
-
-	(void)state;
-	stage_init(&stage);
-	fd = fill_attribute(&stage);
-	stage.act.sysfs_ms = 100;
-	before = stage_picture(&stage, true);
-	began = igd_now_ms();
-	assert_int_equal(stage_run(&stage, &error), -EREMOTEIO);
-	assert_in_range(igd_now_ms() - began, 200, 20000); /* there, and back */
-	assert_says(&error, "/sys/attribute: the kernel has not come back from this");
-	/* All that is in files is as it was; what the kernel makes of the two writes nobody knows. */
-	assert_like(&stage, before);
-	assert_int_equal(igd_journal_list(&stage.act, &list, &count, &error), 0);
-	assert_int_equal(count, 1);
-	assert_int_not_equal(list[0].state, IGD_JOURNAL_FAILED);
-	igd_journals_done(list, count);
-	stage_done(&stage);
 }
 
 static bool says_yes(void *context, const char *path, const struct igd_file_state *left,
@@ -350,7 +281,6 @@ int main(void)
 		cmocka_unit_test(finishes_and_is_undone),
 		cmocka_unit_test(waits_for_its_boot),
 		cmocka_unit_test(generators_fail),
-		cmocka_unit_test(gives_the_kernel_a_minute),
 		cmocka_unit_test(asks_for_what_changed_since),
 		cmocka_unit_test(regenerates),
 		cmocka_unit_test(stops_at_a_gate),

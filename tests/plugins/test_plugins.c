@@ -352,12 +352,36 @@ static void test_two_of_one_name(void **state)
 	assert_int_equal(set.files[i + 1].fd, -1);
 }
 
+/* Those that are not loaded, here for their names, have a place among the others as well. */
+static void test_double_behind_the_refused(void **state)
+{
+	IGD_AUTOFREE char *directory = igd_printf("%s/early", specimens);
+	const char *const added[] = { plugins, plugins, directory };
+	IGD_CLEANUP(igd_plugins_done) struct igd_plugin_set set = { 0 };
+	IGD_CLEANUP(igd_exam_done) struct igd_exam exam = { 0 };
+	struct igd_run_options options = { .timeout_ms = 700 };
+	struct igd_host *host = new_host();
+	size_t i, count = 0;
+	struct igd_error error;
+
+	(void)state;
+	for (i = 0; i < COUNT(added); i++)
+		assert_int_equal(igd_plugins_add(&set, added[i], &error), 0);
+	igd_plugins_sort(&set);
+	assert_int_equal(igd_run(host, &set, &options, &exam, &error), 0);
+	for (i = 0; i < exam.count; i++)
+		count += strcmp(exam.findings[i].id, "vm.found") == 0;
+	assert_int_equal(count, 1);
+	igd_host_free(host);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_running),
 		cmocka_unit_test(test_talking_without_listening),
 		cmocka_unit_test(test_loading),
+		cmocka_unit_test(test_double_behind_the_refused),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_nothing_can_be_written),
 		cmocka_unit_test(test_files),

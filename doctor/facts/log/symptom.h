@@ -13,7 +13,7 @@
  *		"pattern": "vfio_(container_)?...",  optional: a PCRE2 pattern that the line must match as well
  *		"verdict": "fatal|harmless|depends",
  *		"depends": "on whether ...",       with "depends" only: on what, in words
- *		"fatal_with": ["S130"],            with "depends" only: fatal if the log shows one of these too
+ *		"fatal_with": ["S130"],            with "depends" only: fatal if the log (of that kind) shows one of these too
  *		"harmless_up_to": 10,              with "depends" only: harmless up to so many lines, fatal beyond
  *		"faults": "stream",                DMA faults of one device that come so: at-boot, few, stream; or
  *						   left-out, lines that count those which were not printed
