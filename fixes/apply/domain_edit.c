@@ -235,9 +235,13 @@ static int add_piece(
 		     : -EINVAL;
 }
 
-/* Whether all of it are letters that XML may have (XML 1.0, 2.2 Characters). */
+/*
+ * Whether all of it are letters that XML may have (XML 1.0, 2.2 Characters), each in as few bytes as it can be: libxml2's check
+ * takes longer ones too (2.9 xmlstring.c xmlCheckUTF8()), which its parser refuses.
+ */
 static bool is_text(const char *text)
 {
+	static const int least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *at = (const unsigned char *)text;
 	int letter, size;
 
@@ -246,7 +250,7 @@ static bool is_text(const char *text)
 	for (; *at; at += size) {
 		size = 4;
 		letter = xmlGetUTF8Char(at, &size);
-		if (letter < 0 || !xmlIsCharQ((unsigned)letter))
+		if (letter < 0 || letter < least[size] || !xmlIsCharQ((unsigned)letter))
 			return false;
 	}
 	return true;
