@@ -119,6 +119,17 @@ static void write_attributes(struct igd_text *ret, const xmlNode *node, char quo
 	}
 }
 
+/* Whether an element holds anything: an empty CDATA section is gone when it is read again. */
+static bool holds_something(const xmlNode *element)
+{
+	const xmlNode *node = element->children;
+
+	while (node && (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) &&
+		(!node->content || !*node->content))
+		node = node->next;
+	return node != NULL;
+}
+
 static void open_node(struct igd_text *ret, const xmlNode *node)
 {
 	bool is_metadata = is_of_metadata(node);
@@ -127,7 +138,7 @@ static void open_node(struct igd_text *ret, const xmlNode *node)
 		igd_text_add(ret, "<", 1);
 		write_name(ret, node->ns, node->name);
 		write_attributes(ret, node, is_metadata ? '"' : '\'');
-		igd_text_printf(ret, node->children ? ">" : "/>");
+		igd_text_printf(ret, holds_something(node) ? ">" : "/>");
 	} else if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
 		write_text(ret, node->content, !is_metadata);
 	} else if (node->type == XML_COMMENT_NODE) {
@@ -152,7 +163,7 @@ void igd_domain_write(struct igd_text *ret, const xmlNode *root, bool is_bare)
 	for (;;) {
 		if (!is_bare || !igd_domain_is_blank(node))
 			open_node(ret, node);
-		if (node->type == XML_ELEMENT_NODE && node->children) {
+		if (node->type == XML_ELEMENT_NODE && holds_something(node)) {
 			node = node->children;
 			continue;
 		}
