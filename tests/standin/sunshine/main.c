@@ -223,22 +223,25 @@ static void fill(const struct sockaddr_in6 *at, socklen_t length)
 	}
 }
 
-/* A socket that listens; -1: the port is somebody else's; -2: nobody is to listen. */
-static int listen_at(const struct options *options, enum service service)
+/*
+ * A socket that listens, or is bound only so that the port is nobody else's (one that is closed); -1: the port is
+ * somebody else's. Linux lets two share a port with SO_REUSEADDR while neither of them listens, and then one of them
+ * listen: of ports that are chosen, one that is closed has to be without it.
+ */
+static int listen_at(const struct options *options, enum service service, bool may_choose)
 {
 	enum behaviour behaviour = options->behaviours[service];
 	unsigned port = (unsigned)((int)options->port + service_offsets[service]);
 	struct sockaddr_in6 at;
 	socklen_t length = address_of(options, port, &at);
-	int fd, yes = 1;
+	int fd, may_share = behaviour != CLOSED || !may_choose;
 
 	if (!length)
 		refuse("not an address");
 	fd = socket(at.sin6_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return -1;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	/* One that is closed is bound all the same, so that it is nobody else's. */
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &may_share, sizeof(may_share));
 	if (bind(fd, (struct sockaddr *)&at, length) < 0 ||
 		(behaviour != CLOSED && listen(fd, behaviour == STUCK ? 0 : BACKLOG) < 0)) {
 		close(fd);
@@ -249,12 +252,12 @@ static int listen_at(const struct options *options, enum service service)
 	return fd;
 }
 
-static bool listen_at_all(const struct options *options, int fds[SERVICE_COUNT])
+static bool listen_at_all(const struct options *options, bool may_choose, int fds[SERVICE_COUNT])
 {
 	int i;
 
 	for (i = 0; i < SERVICE_COUNT; i++) {
-		fds[i] = listen_at(options, (enum service)i);
+		fds[i] = listen_at(options, (enum service)i, may_choose);
 		if (fds[i] >= 0)
 			continue;
 		while (i-- > 0)
@@ -274,7 +277,7 @@ static void open_ports(struct options *options, int fds[SERVICE_COUNT])
 		if (may_choose && getrandom(&chance, sizeof(chance), 0) == sizeof(chance))
 			options->port =
 				10000 + chance % 20000; /* below those that Linux gives out */
-		if (listen_at_all(options, fds))
+		if (listen_at_all(options, may_choose, fds))
 			return;
 		if (!may_choose)
 			break;
