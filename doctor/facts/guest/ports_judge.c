@@ -4,7 +4,10 @@
  */
 #include "facts/guest/ports_judge.h"
 
+#include <errno.h>
 #include <string.h>
+
+#include "facts/guest/windows.h"
 
 static const char *by_listening(
 	struct igd_host *host, const struct igd_sunshine_guest *guest, struct igd_finding *ret)
@@ -60,12 +63,19 @@ static const char *by_way(
 		       : "Windows says that it listens and that its own firewall lets it";
 }
 
+/* Not where nobody tried to ask Windows, which is what the check's own remedy advises. */
+static bool was_asked(int error)
+{
+	return error != ECANCELED && error != ENODATA && error != ENOENT;
+}
+
 /* What the guest says of it, if it was asked; UNTOLD is left. */
 static const char *by_guest(
 	struct igd_host *host, const struct igd_tried *it, bool is_ipv6, struct igd_finding *ret)
 {
 	const struct igd_sunshine_guest *guest = &it->guest;
 	const char *name = guest->name ? guest->name : "SunshineService";
+	int error = 0;
 
 	switch (guest->state) {
 	case IGD_SUNSHINE_ABSENT:
@@ -82,6 +92,11 @@ static const char *by_guest(
 	case IGD_SUNSHINE_LISTENING:
 		return by_way(guest, is_ipv6, ret);
 	case IGD_SUNSHINE_UNTOLD:
+		if (igd_windows_get(host, &error) || was_asked(error))
+			igd_remedy(ret,
+				"See in Windows whether Sunshine runs (service `SunshineService`), and whether its "
+				"firewall has the two rules named Sunshine: `add-firewall-rule.bat` in Sunshine's folder "
+				"`scripts` makes them. `guest.sunshine` says why Windows did not tell it itself.");
 		break;
 	}
 	return NULL;
