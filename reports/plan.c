@@ -156,11 +156,10 @@ static bool was_shown(const struct igd_plan *plan, size_t index)
 	return false;
 }
 
-static void show_step(
-	struct igd_page *page, const struct igd_plan *plan, size_t index, size_t number)
+static void show_step(struct igd_page *page, const struct igd_plan *plan, size_t index)
 {
 	const struct igd_step *step = &plan->steps[index];
-	IGD_AUTOFREE char *label = igd_printf("%zu", number);
+	IGD_AUTOFREE char *label = igd_printf("%zu", igd_plan_count_own(plan, index + 1));
 
 	igd_page_begin(page, 1, INDENT);
 	igd_page_add(page, IGD_INK_BOLD, label);
@@ -180,7 +179,7 @@ static void show_step(
 static void show_steps(struct igd_page *page, const struct igd_plan *plan)
 {
 	const struct igd_step *barrier = igd_plan_barrier(plan);
-	size_t i, number = 0;
+	size_t i;
 
 	if (plan->step_count && barrier != plan->steps)
 		igd_page_section(
@@ -194,7 +193,7 @@ static void show_steps(struct igd_page *page, const struct igd_plan *plan)
 			if (i + 1 < plan->step_count)
 				igd_page_section(page, "ONCE IT HAS COME UP, BY ITSELF");
 		} else if (plan->steps[i].kind != IGD_STEP_MANUAL) {
-			show_step(page, plan, i, ++number);
+			show_step(page, plan, i);
 		}
 	}
 }

@@ -110,6 +110,8 @@ static void show_step(
 {
 	struct igd_mending *mending = context;
 	uint64_t took = igd_now_ms() - mending->began;
+	size_t number = igd_plan_count_own(plan, index + 1),
+	       count = igd_plan_count_own(plan, plan->step_count);
 	const char *title = plan->steps[index].title;
 	IGD_AUTOFREE char *shown =
 		igd_printable(title ? title : "", title ? strlen(title) : 0, 300);
@@ -119,12 +121,11 @@ static void show_step(
 	if (!mending->is_talked || !*shown)
 		return;
 	if (state == IGD_STEP_DOING)
-		printf("step %zu of %zu: %s\n", index + 1, plan->step_count, shown);
+		printf("step %zu of %zu: %s\n", number, count, shown);
 	else if (state == IGD_STEP_FAILED && igd_signals_are_pending())
 		printf("interrupted; taking back what was done\n");
 	else if (state == IGD_STEP_FAILED)
-		printf("step %zu of %zu has failed; taking back what was done\n", index + 1,
-			plan->step_count);
+		printf("step %zu of %zu has failed; taking back what was done\n", number, count);
 	else if (state == IGD_STEP_UNDONE)
 		printf("taken back: %s\n", shown);
 	else if (state == IGD_STEP_DONE && took > 1000)
@@ -223,7 +224,7 @@ void igd_signals_hold(sigset_t *ret_before)
 int igd_mending_carry_out(struct igd_mending *mending)
 {
 	struct igd_apply_ops ops = igd_mending_ops(mending);
-	struct igd_error error = { 0 };
+	struct igd_error error = { 0 }, worse = { 0 };
 	struct igd_act act = { 0 };
 	sigset_t before;
 	bool is_stopped;
@@ -234,11 +235,11 @@ int igd_mending_carry_out(struct igd_mending *mending)
 	igd_signals_hold(&before);
 	r = igd_apply(&act, &mending->plan, &ops, &mending->journal, &error);
 	is_stopped = igd_signals_are_pending();
+	if (r == 0 && is_stopped && igd_undo(&act, mending->journal, &ops, &worse) < 0)
+		r = igd_error_set(&error, EREMOTEIO,
+			"interrupted, but not all could be taken back: %s; `igd-doctor undo` tries again",
+			worse.message);
 	mending->is_left = r == -EREMOTEIO;
-	if (r == 0 && is_stopped) {
-		r = igd_undo(&act, mending->journal, &ops, &error);
-		mending->is_left = r < 0;
-	}
 	igd_act_close(&act);
 	/* What has come is answered with the exit status, now that all is taken back. */
 	if (!is_stopped)

@@ -124,6 +124,18 @@ bool igd_plan_is_empty(const struct igd_plan *plan)
 	return true;
 }
 
+size_t igd_plan_count_own(const struct igd_plan *plan, size_t count)
+{
+	size_t i, own = 0;
+
+	for (i = 0; i < count; i++) {
+		if (plan->steps[i].kind != IGD_STEP_MANUAL &&
+			plan->steps[i].kind != IGD_STEP_BARRIER)
+			own++;
+	}
+	return own;
+}
+
 bool igd_plan_fix_takes_part(const struct igd_plan_fix *fix)
 {
 	return !fix->declined && !fix->is_settled;

@@ -128,6 +128,11 @@ void igd_hash(const void *bytes, size_t size, char ret[IGD_HASH_SIZE]);
 
 /* Whether anything is to be done by the program (MANUAL steps are not). */
 bool igd_plan_is_empty(const struct igd_plan *plan);
+/*
+ * How many of the first count steps the program does itself, all but MANUAL and BARRIER: what a person counts, from 1 for
+ * the first of them.
+ */
+size_t igd_plan_count_own(const struct igd_plan *plan, size_t count);
 /* Whether the fix does anything here. */
 bool igd_plan_fix_takes_part(const struct igd_plan_fix *fix);
 /* The step at which the machine is booted; NULL: there is none. */

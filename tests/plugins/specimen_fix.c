@@ -87,6 +87,15 @@ static void take_long(struct igd_host *host, struct igd_changes *ret)
 	igd_change_command(ret, last, NULL, NULL);
 }
 
+/* The step that can be interrupted is the last. */
+static void end_slowly(struct igd_host *host, struct igd_changes *ret)
+{
+	static const char *const words[] = { "sleep", "5", NULL };
+
+	write_one(host, ret);
+	igd_change_command(ret, words, NULL, NULL);
+}
+
 static const struct igd_fix fix = {
 #if defined SPECIMEN_fix_double
 	.id = "kernel-cmdline.iommu",
@@ -127,6 +136,12 @@ static const struct igd_fix slow = {
 	.plan = take_long,
 };
 
+static const struct igd_fix last = {
+	.id = "specimen.last",
+	.title = "Do what takes long in the end",
+	.plan = end_slowly,
+};
+
 static const struct igd_check check = {
 	.id = "specimen.check",
 	.title = "A specimen",
@@ -137,7 +152,7 @@ static const struct igd_check check = {
 };
 
 static const struct igd_check *const checks[] = { &check, NULL };
-static const struct igd_fix *const fixes[] = { &fix, &plain, &slow, NULL };
+static const struct igd_fix *const fixes[] = { &fix, &plain, &slow, &last, NULL };
 
 const struct igd_plugin igd_plugin = {
 	.abi = IGD_PLUGIN_ABI,
