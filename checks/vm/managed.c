@@ -72,7 +72,8 @@ const struct igd_check igd_check_vm_managed = {
 	.why = "i915 and xe do not expect to get an iGPU back that a VM has used: the handing back is known to end in "
 	       "kernel faults and hanging hosts, and the next start of the VM then fails.",
 	.remedy =
-		"Let vfio-pci have the iGPU from boot on (driver.early, driver.rivals): `managed='yes'` then does nothing.",
+		"Let vfio-pci have the iGPU from boot on (driver.early, driver.rivals), and set `managed='no'` in the "
+		"iGPU's `<hostdev>`.",
 	.severity = IGD_DEGRADED,
 	.needs = needs,
 	.fix = "domain.recipe",

@@ -173,27 +173,25 @@ static void mend_properties(const struct igd_edits *edits)
 }
 
 /*
- * As vm.managed has it: with vfio-pci there from boot on, managed='yes' does nothing. Until then the VM needs it to start at all
- * (libvirt docs/formatdomain.rst "Host device assignment"), so that it stays.
+ * As vm.managed has it: with vfio-pci there from boot on, managed='yes' does nothing. Before vfio-pci is told to take the iGPU, the
+ * VM needs it to start at all (libvirt docs/formatdomain.rst "Host device assignment"). Between the two, until the reboot, libvirt
+ * would give the iGPU back to i915 when the VM ends; with managed='no' the VM rather does not start, or `up` binds vfio-pci.
  */
 static void mend_managed(const struct igd_edits *edits)
 {
 	const struct igd_igpu *igpu = igd_igpu_get(edits->host);
 	const char *driver = igpu ? igd_pci_driver(edits->host, igpu->address) : NULL;
 	enum igd_claim_kind claim;
-	bool is_claimed;
 
 	if (!edits->is_editable || !edits->device || edits->igpu->is_managed != IGD_VM_YES)
 		return;
 	claim = igd_claims_get(edits->host)->vfio.kind;
-	is_claimed = claim == IGD_CLAIM_IDS || claim == IGD_CLAIM_OVERRIDE;
-	if (is_claimed && driver && strcmp(driver, "vfio-pci") == 0)
-		return;
-	igd_edits_by_hand(edits,
-		igd_host_print(edits->host,
-			"let vfio-pci have the iGPU from boot on (see %s); until then the VM needs its `managed='yes'`, "
-			"after that it does no harm",
-			is_claimed ? "driver.bound" : "driver.early"));
+	if (claim != IGD_CLAIM_IDS && claim != IGD_CLAIM_OVERRIDE)
+		igd_edits_by_hand(edits,
+			"let vfio-pci have the iGPU from boot on (see driver.early); until then the VM needs its "
+			"`managed='yes'`, after that it does no harm");
+	else if (!driver || strcmp(driver, "vfio-pci") != 0)
+		igd_edits_do(edits, IGD_DOMAIN_SET, "no", "%s/@managed", edits->device);
 }
 
 static void plan(struct igd_host *host, struct igd_changes *ret)
