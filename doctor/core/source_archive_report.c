@@ -165,7 +165,8 @@ int igd_seals_check(struct igd_seals *seals, const char *name, struct igd_error 
 	size_t i;
 	int r;
 
-	qsort(seals->list, seals->count, sizeof(*seals->list), compare);
+	if (seals->count)
+		qsort(seals->list, seals->count, sizeof(*seals->list), compare);
 	for (i = 1; i < seals->count; i++) {
 		if (strcmp(seals->list[i - 1].path, seals->list[i].path) == 0)
 			return refuse(&reading, seals->list[i].path, "it is there twice");
